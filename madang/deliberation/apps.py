@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeliberationConfig(AppConfig):
+    name = "madang.deliberation"
+    verbose_name = _("의견 묻기")
+
+    def ready(self) -> None:
+        from madang.deliberation import steps, words  # noqa: F401  registers step kinds and sentences

@@ -1,0 +1,111 @@
+"""@door(rule): every view stands behind one. It finds what is visible, asks the rule, and turns a refusal into a page that says why."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from madang.ground.actor import Actor
+from madang.ground.verdict import YES, Refused, Verdict, no
+
+
+def anyone(actor: Actor, *_: Any, at: Any) -> Verdict:
+    """Open to every visitor."""
+    return YES
+
+
+def signed_in(actor: Actor, *_: Any, at: Any) -> Verdict:
+    """Anybody with an account."""
+    return YES if actor.is_signed_in else no("sign_in_first")
+
+
+def official(actor: Actor, *_: Any, at: Any) -> Verdict:
+    """Holds a post and has the desk open."""
+    if not actor.is_signed_in:
+        return no("sign_in_first")
+    if not actor.is_official:
+        return no("officials_only")
+    return YES if actor.desk_open else no("desk_closed")
+
+
+def holding(*roles: str) -> Callable[..., Verdict]:
+    """A rule: an official with the desk open who holds one of these roles."""
+
+    def rule(actor: Actor, *_: Any, at: Any) -> Verdict:
+        verdict = official(actor, at=at)
+        if verdict and not actor.holds(*roles):
+            return no("role_needed")
+        return verdict
+
+    rule.__name__ = "holding_" + "_".join(roles)
+    return rule
+
+
+def door(rule: Callable[..., Verdict], *, load: Callable[..., Any] | None = None) -> Callable:
+    """Puts a view behind a rule.
+
+    Without `load` the rule is asked `rule(actor, at=at)` and the view is called `view(request, **kwargs)`. With `load(request, **kwargs)`
+    the loaded thing is asked about too, `rule(actor, thing, at=at)`, and the view is called `view(request, thing)`; `load` raises Http404
+    (get_object_or_404 on `.visible_to(actor)`) for what the actor may not know of. A Refused raised inside the view is answered the same
+    way, so that a verb's own rule never ends in a server error."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            actor, at = request.actor, request.at  # type: ignore[attr-defined]
+            thing = load(request, **kwargs) if load else None
+            verdict = rule(actor, thing, at=at) if load else rule(actor, at=at)
+            if not verdict:
+                return refuse(request, verdict)
+            if request.method not in ("GET", "HEAD", "OPTIONS") and getattr(request, "preview_on", None):
+                return refuse(request, no("preview_reads_only"))
+            try:
+                return view(request, thing) if load else view(request, **kwargs)
+            except Refused as refused:
+                return refuse(request, refused.verdict)
+
+        guarded.rule = rule  # type: ignore[attr-defined]
+        guarded.load = load  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def refuse(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    """The page of a refusal: to the login for a visitor, to the desk's door for an official, else the reason with status 403."""
+    if verdict.code == "sign_in_first":
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/"))
+    if verdict.code == "desk_closed":
+        return redirect(f"{reverse('residents:open_desk')}?next={request.get_full_path()}")
+    status = 409 if verdict.code == "moved_meanwhile" else 403
+    return render(request, "refused.html", {"verdict": verdict, "typed": _typed(request)}, status=status)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person had typed, so that a refusal never loses it."""
+    return [
+        (k, v)
+        for k, v in request.POST.items()
+        if v.strip() and k not in {"csrfmiddlewaretoken"} and "password" not in k and "code" not in k
+    ]
+
+
+def page(request: HttpRequest, template: str, content: Any, *, status: int = 200) -> HttpResponse:
+    """Renders a page from one typed object. Its fields stand in the template by their own names."""
+    context: Mapping[str, Any] = (
+        {name: getattr(content, name) for name in content.__dataclass_fields__} if is_dataclass(content) else dict(content)
+    )
+    return render(request, template, dict(context), status=status)
+
+
+def found(query: Any, **where: Any) -> Any:
+    """The one row, or Http404 without telling whether it exists elsewhere. Numbers past 64 bits are simply not found."""
+    try:
+        return query.get(**where)
+    except (query.model.DoesNotExist, OverflowError, ValueError):
+        raise Http404 from None

@@ -1,0 +1,170 @@
+"""Files people hand in: the kind is sniffed from the bytes, the size bounded, pictures drawn again without their position data."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from madang.ground.actor import Actor
+from madang.ground.audit import record
+from madang.ground.door import anyone, door
+from madang.ground.models import Place, StoredFile
+from madang.ground.verdict import YES, Refused, Verdict, no
+from madang.methods.text import find_resident_numbers
+
+MEGABYTE = 1024 * 1024
+LIMIT = 10 * MEGABYTE
+LONGEST_SIDE = 2048  # pixels
+Image.MAX_IMAGE_PIXELS = 50_000_000  # a picture bomb is refused before it is drawn
+
+_SIGNATURES = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-hwp"),
+)
+_ZIPPED = {
+    "mimetype": (b"application/hwp+zip", "application/hwp+zip"),
+    "xl/": (b"", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "word/": (b"", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+PAPERS = frozenset({"application/pdf", "application/hwp+zip", "application/x-hwp", "text/plain", *(m for _b, m in _ZIPPED.values())})
+KIND_NAMES = {PICTURES: "JPG, PNG, WebP", PAPERS | PICTURES: "JPG, PNG, PDF, HWP, HWPX, XLSX, DOCX, TXT"}
+
+
+def sniff(data: bytes) -> str:
+    """The kind of a file by its bytes; "" when it is none we take. The name a browser sends counts for nothing."""
+    for start, mime in _SIGNATURES:
+        if data.startswith(start):
+            return mime
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data.startswith(b"PK\x03\x04"):
+        for name, (content, mime) in _ZIPPED.items():
+            if name.encode() in data[:4096] and content in data[:200]:
+                return mime
+        return ""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return "" if "\x00" in text or "<" in text[:200] else "text/plain"
+
+
+def may_take(data: bytes, kinds: frozenset[str]) -> Verdict:
+    """Whether these bytes may be stored as one of the kinds."""
+    if not data:
+        return no("file_empty")
+    if len(data) > LIMIT:
+        return no("file_too_large", limit=f"{LIMIT // MEGABYTE}MB")
+    mime = sniff(data)
+    if mime not in kinds:
+        return no("file_kind", kinds=KIND_NAMES.get(kinds, "PDF"))
+    if mime == "text/plain" and find_resident_numbers(data.decode("utf-8")):
+        return no("file_resident_number")
+    return YES
+
+
+def redraw(data: bytes) -> tuple[bytes, str, int, int]:
+    """The picture drawn again: turned upright, at most LONGEST_SIDE, without EXIF. Returns bytes, kind, width, height.
+
+    Raises Refused(file_broken) for what is not a picture."""
+    try:
+        with Image.open(BytesIO(data)) as opened:
+            picture: Image.Image = ImageOps.exif_transpose(opened)
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            flat = picture.mode in ("RGB", "L")
+            out = BytesIO()
+            (picture if flat else picture.convert("RGBA")).save(out, "JPEG" if flat else "PNG", quality=85, optimize=True)
+            return out.getvalue(), "image/jpeg" if flat else "image/png", picture.width, picture.height
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError):
+        raise Refused(no("file_broken")) from None
+
+
+@transaction.atomic
+def take(
+    upload: IO[bytes], *, name: str, place: Place, actor: Actor, at: datetime,
+    kinds: frozenset[str] = PICTURES, is_public: bool = True,
+) -> StoredFile:  # fmt: skip
+    """Takes a file in. Raises Refused with the reason when it is too large, of another kind, broken, or carries a resident number."""
+    data = upload.read(LIMIT + 1)
+    may_take(data, kinds).or_raise()
+    mime, width, height = sniff(data), None, None
+    if mime in PICTURES:
+        data, mime, width, height = redraw(data)
+        name = Path(name).stem + (".jpg" if mime == "image/jpeg" else ".png")
+    return keep(data, name=name, mime=mime, place=place, actor=actor, at=at, is_public=is_public, width=width, height=height)
+
+
+@transaction.atomic
+def keep(
+    data: bytes, *, name: str, mime: str, place: Place, actor: Actor, at: datetime,
+    is_public: bool = True, width: int | None = None, height: int | None = None,
+) -> StoredFile:  # fmt: skip
+    """Stores bytes the system itself made or has already checked."""
+    digest = hashlib.sha256(data).hexdigest()
+    path = _path(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{secrets.token_hex(4)}")
+        part.write_bytes(data)
+        part.rename(path)
+    safe = "".join(c if c.isalnum() or c in "._-() " else "_" for c in Path(name).name)[-120:] or "file"
+    stored = StoredFile.objects.create(
+        token=secrets.token_urlsafe(18), place=place, uploaded_by_id=actor.account_id, at=at, name=safe,
+        mime=mime, size=len(data), sha256=digest, width=width, height=height, is_public=is_public,
+    )  # fmt: skip
+    record("file.stored", actor=actor, at=at, subject=stored, place=place, facts={"mime": mime, "size": len(data)})
+    return stored
+
+
+def read(stored: StoredFile) -> bytes:
+    """The bytes of a stored file. Raises FileNotFoundError when it was erased."""
+    return _path(stored.sha256).read_bytes()
+
+
+def erase(stored: StoredFile) -> None:
+    """Removes the bytes unless another row holds the same ones; the row stays and says so."""
+    StoredFile.objects.filter(pk=stored.pk).update(is_erased=True, name="erased")
+    if not StoredFile.objects.filter(sha256=stored.sha256, is_erased=False).exists():
+        _path(stored.sha256).unlink(missing_ok=True)
+
+
+def _path(digest: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:]
+
+
+@door(anyone)
+def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    """Serves one file by its token. Only pictures and PDF open in the browser, everything else is saved; nothing in it may run."""
+    stored = StoredFile.objects.filter(token=token, is_erased=False).first()
+    if stored is None or not (stored.is_public or request.actor.desk_open):  # type: ignore[attr-defined]
+        raise Http404
+    path = _path(stored.sha256)
+    if not path.exists():
+        raise Http404
+    opens_here = stored.is_image or stored.mime == "application/pdf"
+    response = FileResponse(path.open("rb"), content_type=stored.mime, as_attachment=not opens_here, filename=stored.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if stored.is_public else "private, no-store"
+    return response
+
+
+def size_words(stored: StoredFile) -> str:
+    """`2.1MB`, `340KB`."""
+    return (
+        _("%(n)sMB") % {"n": round(stored.size / MEGABYTE, 1)}
+        if stored.size >= MEGABYTE
+        else _("%(n)sKB") % {"n": max(1, stored.size // 1024)}
+    )

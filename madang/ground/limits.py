@@ -1,0 +1,28 @@
+"""A rate limiter in the database: the same on every server process, no cache needed."""
+
+from datetime import datetime
+
+from django.db import models
+
+from madang.ground.models import RateWindow
+from madang.ground.verdict import YES, Verdict, no
+
+
+def hit(key: str, *, limit: int, seconds: int, at: datetime) -> Verdict:
+    """Counts one deed under `key` in the current window of `seconds`; no("too_often") when it was one too many.
+
+    The count is kept even when the deed is refused later. Windows are aligned to the clock, so a burst can span two of them."""
+    window = int(at.timestamp()) // seconds
+    RateWindow.objects.bulk_create([RateWindow(key=key[:120], window=window, count=0)], ignore_conflicts=True)
+    RateWindow.objects.filter(key=key[:120], window=window).update(count=models.F("count") + 1)
+    count = RateWindow.objects.values_list("count", flat=True).get(key=key[:120], window=window)
+    if count <= limit:
+        return YES
+    left = (window + 1) * seconds - int(at.timestamp())
+    return no("too_often", minutes=max(1, -(-left // 60)))
+
+
+def forget_old(*, at: datetime) -> int:
+    """Drops windows older than a day; returns how many. A window number alone does not tell its length, so day-long windows are kept a week."""
+    rows = RateWindow.objects.filter(window__lt=int(at.timestamp()) // 86400 - 7, window__gt=0)
+    return rows.delete()[0] + RateWindow.objects.filter(window__gt=10**7, window__lt=(int(at.timestamp()) - 86400) // 60).delete()[0]

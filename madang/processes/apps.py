@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProcessesConfig(AppConfig):
+    name = "madang.processes"
+    verbose_name = _("과정")
+
+    def ready(self) -> None:
+        from madang.processes import steps, words  # noqa: F401  registers step kinds and sentences

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    name = "madang.reports"
+    verbose_name = _("공식 문서")
+
+    def ready(self) -> None:
+        from madang.reports import words  # noqa: F401  registers sentences

@@ -1,0 +1,32 @@
+"""Pages for what went wrong: in words, without losing the way back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400: the browser sent something nobody can read."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """403 without a Verdict: only what the framework itself refuses."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """404: nothing here, or nothing this person may know of."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. The page needs nothing but itself."""
+    return render(request, "500.html", status=500)
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """An expired or forged form: what was typed stands on the page, to be sent again."""
+    typed = [(k, v) for k, v in request.POST.items() if v.strip() and k != "csrfmiddlewaretoken" and "password" not in k]
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
