@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,7 +76,6 @@ def environment(**more: str) -> dict[str, str]:
 def main() -> int:
     subprocess.run([sys.executable, "scripts/messages.py", "compile"], cwd=ROOT, check=True)
     pytest = [sys.executable, "-m", "pytest", *sys.argv[1:]]
-    started = time.monotonic()
     with postgres() as address:
         if address is None and CI:
             print("CI is set, but no PostgreSQL answers and DATABASE_URL is not given.")

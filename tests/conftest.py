@@ -11,10 +11,11 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from madang.ground import clock
+from madang.ground.guards import CREATE, DROP
 from tests import NOON
 from tests.browser.chromium import find_chromium
 
@@ -34,6 +35,13 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("madang")
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    # WhiteNoise warns of a folder that only collectstatic makes.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_report_header() -> list[str]:
@@ -75,27 +83,33 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """After a transactional test Django empties every table. The audit's triggers refuse that: take them off and put them back."""
-    from madang.ground.guards import CREATE, DROP
+    """After a transactional test Django empties the table of every model. Two things of ours it does not know.
 
+    The audit's triggers refuse to be emptied: they are taken off and put back. The cache and SQLite's search index have no model."""
     operations = type(connection.ops)
     plain = operations.sql_flush
+    forgotten = {
+        "sqlite": ["DELETE FROM ground_cache", "INSERT INTO ground_search(ground_search) VALUES ('delete-all')"],
+        "postgresql": ["DELETE FROM ground_cache"],
+    }
 
     def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
         emptying = plain(self, style, tables, **options)
         vendor = self.connection.vendor
-        return [*DROP.get(vendor, []), *emptying, *CREATE.get(vendor, [])] if emptying else []
+        return [*DROP[vendor], *emptying, *forgotten[vendor], *CREATE[vendor]] if emptying else []
 
     operations.sql_flush = sql_flush
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The cache lives in a table no model knows, so emptying the models leaves it full."""
-    yield
-    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
-        request.getfixturevalue("transactional_db")
-        cache.clear()
+def _as_new() -> Iterator[None]:
+    """Every test starts at noon in a process that remembers nothing of the test before."""
+    from madang.ground.town import forget_towns
+
+    forget_towns()
+    clock.forget_shift()
+    with clock.fixed(NOON):
+        yield
 
 
 @pytest.fixture

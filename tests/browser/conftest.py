@@ -1,5 +1,6 @@
 """A real Chromium on a real server: a phone and a desk, both failing on script errors, broken policy and calls abroad."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,8 +9,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from madang.ground import clock
+from madang.ground.models import ClockShift
+from tests import NOON
 from tests.browser import axe as checks
 from tests.browser.chromium import ARGUMENTS, find_chromium
 
@@ -53,7 +58,14 @@ def watched(browser: Browser, home: str, **options: Any) -> Iterator[BrowserCont
 
 
 @pytest.fixture
-def open_context(chromium: Browser, live_server: Any) -> Iterator[Callable[..., BrowserContext]]:
+def live_noon(live_server: Any) -> None:
+    """The server's threads live in the real time, so the demo's clock is moved: for them the test began at noon too."""
+    ClockShift.objects.create(seconds=math.ceil((NOON - timezone.now()).total_seconds()))
+    clock.forget_shift()
+
+
+@pytest.fixture
+def open_context(chromium: Browser, live_server: Any, live_noon: None) -> Iterator[Callable[..., BrowserContext]]:
     """Make one more person's browser: `open_context(**PHONE).new_page()`. Closed and checked after the test."""
     from contextlib import ExitStack
 
