@@ -7,6 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from madang.methods import text as pure
+from madang.methods.money import parse_won
+from madang.methods.partial_dates import parse_partial
+
+MOST = 10**9  # length is Django's MaxLengthValidator's to judge, after cleaning
 
 RESIDENT_NUMBER = _("주민등록번호처럼 보이는 숫자가 있어요. 마당은 주민등록번호를 받지 않아요. 그 숫자를 지워 주세요.")
 
@@ -19,7 +23,7 @@ class LineField(forms.CharField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return self._refused(pure.clean_line(super().to_python(value)))
+        return self._refused(pure.clean_line(super().to_python(value), MOST).text)
 
     @staticmethod
     def _refused(value: str) -> str:
@@ -39,7 +43,7 @@ class ProseField(LineField):
         self.widget.attrs["rows"] = rows
 
     def to_python(self, value: Any) -> str:
-        return self._refused(pure.clean_text(forms.CharField.to_python(self, value)))
+        return self._refused(pure.clean_text(forms.CharField.to_python(self, value), MOST).text)
 
 
 class WonField(forms.CharField):
@@ -54,8 +58,6 @@ class WonField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        from madang.methods.korean import parse_won
-
         won = parse_won(text)
         if won is None:
             raise ValidationError(
@@ -75,8 +77,6 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.strip():
-            from madang.methods.korean import parse_partial
-
             partial = parse_partial(value)
             if partial and partial.month and partial.day:
                 value = f"{partial.year:04d}-{partial.month:02d}-{partial.day:02d}"

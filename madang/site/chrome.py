@@ -1,0 +1,158 @@
+"""The frame around pages: view settings, the town's colours, looking at another date, the demo's clock and doors."""
+
+from datetime import datetime
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as django_set_language
+
+from madang.ground import clock
+from madang.ground.actor import Actor, Role
+from madang.ground.audit import record
+from madang.ground.door import anyone, door, holding, official, page, refuse, signed_in
+from madang.ground.models import Account, ClockShift
+from madang.ground.verdict import Verdict, no
+from madang.site.demo.people import people
+
+YEAR = 365 * 24 * 3600
+VIEW_CHOICES = {"size": {"large", "larger"}, "theme": {"light", "dark"}, "contrast": {"more"}}
+
+
+def safe_next(request: HttpRequest, default: str = "/") -> str:
+    """Where the person came from, if it is on this site."""
+    url = request.POST.get("next") or request.GET.get("next") or default
+    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()) else default
+
+
+@door(anyone)
+@require_POST
+def view_settings(request: HttpRequest) -> HttpResponse:
+    """Keeps the reader's size, brightness and contrast in cookies of this browser."""
+    response = redirect(safe_next(request))
+    for name, allowed in VIEW_CHOICES.items():
+        value = request.POST.get(name, "")
+        if value in allowed:
+            response.set_cookie(f"view_{name}", value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.HTTPS)
+        else:
+            response.delete_cookie(f"view_{name}")
+    return response
+
+
+@door(anyone)
+@cache_control(max_age=300, public=True)
+def town_css(request: HttpRequest) -> HttpResponse:
+    """The five values that make a town, as a style sheet of their own."""
+    s = request.town.settings(clock.today(request.at))  # type: ignore[attr-defined]
+    css = (
+        f"@layer tokens{{:root{{--town-hue:{s.hue};--town-chroma:{s.chroma};--town-time-hue:{s.time_hue};"
+        f"--town-ground-hue:{s.ground_hue};--town-round:{s.round}}}}}"
+    )
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@door(signed_in)
+@require_POST
+def extend(request: HttpRequest) -> HttpResponse:
+    """The person is still here: the session starts anew."""
+    request.session.modified = True
+    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(safe_next(request))
+
+
+class PreviewForm(forms.Form):
+    """The date to look at the site as on; empty goes back to now."""
+
+    on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+def preview(request: HttpRequest) -> HttpResponse:
+    """Officials look at the site as on another date. Nothing can be changed meanwhile, except going back."""
+    form = PreviewForm(request.POST)
+    on = form.cleaned_data["on"] if form.is_valid() else None
+    if on and abs((on - clock.today(request.real_at)).days) < 3660:  # type: ignore[attr-defined]
+        request.session["preview_on"] = on.isoformat()
+    else:
+        request.session.pop("preview_on", None)
+    return redirect(safe_next(request))
+
+
+def leave_or_enter_preview(request: HttpRequest) -> HttpResponse:
+    """The door of preview(): asked by hand, because @door refuses every POST while a preview is on."""
+    verdict = official(request.actor, at=request.real_at)  # type: ignore[attr-defined]
+    if not verdict and "preview_on" not in request.session:
+        return refuse(request, verdict)
+    return preview(request) if request.method == "POST" else redirect("/")
+
+
+leave_or_enter_preview.rule = official  # type: ignore[attr-defined]
+
+
+def may_shift_clock(actor: Actor, *, at: datetime) -> Verdict:
+    """Only in a demo town, by its site administrator."""
+    return holding(Role.SITE_ADMIN)(actor, at=at) if settings.DEMO else no("demo_only")
+
+
+@transaction.atomic
+def shift_clock(*, to: datetime, actor: Actor, at: datetime) -> None:
+    """Moves the demo town's clock so that this moment becomes `to`."""
+    may_shift_clock(actor, at=at).or_raise()
+    row = ClockShift.objects.first() or ClockShift(seconds=0)
+    row.seconds += int((to - at).total_seconds())
+    row.save()
+    record("clock.shifted", actor=actor, at=at, subject=row, place=actor.town_id, facts={"to": to.isoformat(timespec="minutes")})
+    transaction.on_commit(clock.forget_shift)
+
+
+class ClockForm(forms.Form):
+    to = forms.DateTimeField(
+        label="", input_formats=["%Y-%m-%dT%H:%M"], widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+
+
+@door(may_shift_clock)
+def clock_page(request: HttpRequest) -> HttpResponse:
+    """Where the demo's clock is moved."""
+    at = request.real_at  # type: ignore[attr-defined]
+    form = ClockForm(request.POST or None, initial={"to": at.astimezone(clock.KST)})
+    form.fields["to"].label = _("시범 동네의 지금")
+    if request.method == "POST" and form.is_valid():
+        shift_clock(to=form.cleaned_data["to"], actor=request.actor, at=at)  # type: ignore[attr-defined]
+        messages.success(request, _("시계를 옮겼습니다."))
+        return redirect("site:clock")
+    return page(request, "site/clock.html", {"form": form})
+
+
+def may_enter_as(actor: Actor, *, at: datetime) -> Verdict:
+    """Anybody, in a demo town only."""
+    return anyone(actor, at=at) if settings.DEMO else no("demo_only")
+
+
+@door(may_enter_as)
+def demo_login(request: HttpRequest) -> HttpResponse:
+    """The demo's front door: enter as one of its people without a password."""
+    rows = people()
+    if request.method == "POST":
+        name = request.POST.get("username", "")
+        if name not in {p.username for p in rows}:
+            raise Http404
+        account = Account.objects.filter(username=name).first()
+        if account is None:
+            raise Http404
+        login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+        return redirect(safe_next(request, reverse("site:my")))
+    return page(request, "site/demo_login.html", {"people": rows, "next": safe_next(request, reverse("site:my"))})
+
+
+@door(anyone)
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keeps the reader's language in a cookie; Django's own view does the work behind our door."""
+    return django_set_language(request)

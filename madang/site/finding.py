@@ -1,0 +1,45 @@
+"""Search over everything public."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from madang.ground.door import anyone, door, page
+from madang.ground.search import matching
+
+KINDS = {
+    "proposal": _("제안"),
+    "process": _("과정"),
+    "ballot": _("투표"),
+    "project": _("사업"),
+    "question": _("의견 묻기"),
+    "paper": _("공식 문서"),
+    "record": _("기록"),
+}
+MOST = 1000  # a reader who needs the thousandth hit needs a better question
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    q: str
+    kind: str
+    kinds: tuple[tuple[str, Any], ...]
+    found: Page
+    total: int
+
+
+@door(anyone)
+def search(request: HttpRequest) -> HttpResponse:
+    """What is public and holds every word asked for, newest first."""
+    q = request.GET.get("q", "").strip()[:80]
+    kind = request.GET.get("kind", "")
+    rows = matching(q).filter(place_id__in=[request.town.pk, *(d.pk for d in request.town.dongs)])  # type: ignore[attr-defined]
+    if kind in KINDS:
+        rows = rows.filter(kind=kind)
+    found = Paginator([{"row": r, "kind": KINDS.get(r.kind, r.kind)} for r in rows.order_by("-at")[:MOST]], 20)
+    return page(
+        request, "site/search.html", SearchPage(q, kind, tuple(KINDS.items()), found.get_page(request.GET.get("page")), found.count)
+    )
