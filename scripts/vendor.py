@@ -46,11 +46,15 @@ def renew_fonts(folder: Path) -> None:
     source = unpack(FONT, folder) / "dist"
     web = source / "web" / "variable"
     sheet = (web / "pretendardvariable-gov-dynamic-subset.css").read_text()
-    rules = [f"/* Pretendard GOV Variable, {FONT}, OFL-1.1 (fonts/LICENSE.txt). Written by scripts/vendor.py; a page fetches only its slices. */"]
+    rules = [
+        f"/* Pretendard GOV Variable, {FONT}, OFL-1.1 (fonts/LICENSE.txt). Written by scripts/vendor.py; a page fetches only its slices. */"
+    ]
     for face in FACE.finditer(sheet):
         number = SLICE.search(face["body"])["number"]
         covers = RANGE.search(face["body"])["range"].replace(" ", "")
-        shutil.copyfile(web / "woff2-dynamic-subset" / f"PretendardGOVVariable.subset.{number}.woff2", STATIC / "fonts" / f"s{number}.woff2")
+        shutil.copyfile(
+            web / "woff2-dynamic-subset" / f"PretendardGOVVariable.subset.{number}.woff2", STATIC / "fonts" / f"s{number}.woff2"
+        )
         rules.append(
             "@font-face{font-family:'Pretendard GOV Variable';font-weight:45 920;font-display:swap;"
             f"src:url(../fonts/s{number}.woff2) format('woff2-variations');unicode-range:{covers}}}"

@@ -22,7 +22,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from madang.ground.templatetags import look_calendar, look_fields, look_words
+from madang.ground.templatetags import look_calendar, look_fields, look_samples, look_words
 from madang.methods import korean
 
 register = template.Library()
@@ -105,19 +105,25 @@ def _kst_day(value: date | datetime) -> date:
 @register.filter
 def day(value: date | datetime | None, today: date | None = None) -> str:
     """7. 24.(금), with the year when it is not the year of `today`: `{{ due|day:today }}`. Without `today` the year is always said."""
-    return korean.day(_kst_day(value), today=today or date.min) if value else ""
+    return korean.day(_kst_day(value), today=today or None) if value else ""
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
-    """7. 24."""
+    """'21. 4. 7.(수), the style of reports."""
     return korean.short_day(_kst_day(value)) if value else ""
+
+
+@register.filter
+def month_day(value: date | datetime | None) -> str:
+    """7. 24., where the year and the weekday are plain from what stands around."""
+    return f"{_kst_day(value).month}. {_kst_day(value).day}." if value else ""
 
 
 @register.filter
 def moment(value: datetime | None, today: date | None = None) -> str:
     """7. 24.(금) 18:00 in Korean time."""
-    return korean.moment(timezone.localtime(value), today=today or date.min) if value else ""
+    return korean.moment(timezone.localtime(value), today=today or None) if value else ""
 
 
 @register.filter
@@ -133,9 +139,9 @@ def less(number: int | None, other: int | None) -> int:
 
 
 @register.filter
-def percent(part: float | None, whole: float | None) -> str:
+def percent(part: int | None, whole: int | None) -> str:
     """`{{ spent|percent:budget }}`: 72%. Nothing to divide by stays empty."""
-    return "" if part is None or not whole else korean.percent(part, whole)
+    return "" if part is None or whole is None else korean.percent(part, whole) or ""
 
 
 @register.filter
@@ -179,7 +185,7 @@ def count(closes: date | datetime | None, at: date | datetime) -> dict[str, Any]
     last, hour = _end_of(closes)
     left = (last - _kst_day(at)).days
     if left < 0 or (isinstance(closes, datetime) and isinstance(at, datetime) and closes <= at):
-        return {"tone": "done", "figure": _("끝"), "words": korean.short_day(last)}
+        return {"tone": "done", "figure": _("끝"), "words": month_day(last)}
     if left == 0:
         return {"tone": "last", "figure": _("오늘"), "words": hour or _("끝나요")}
     return {"tone": "far" if left > FAR_DAYS else "soon", "figure": left, "unit": _("일"), "words": _("남았어요")}
@@ -319,3 +325,9 @@ def _key(text: str) -> str:
 def key(text: object) -> str:
     """A part of an id made from words."""
     return _key(str(text))
+
+
+@register.simple_tag
+def samples() -> dict[str, Any]:
+    """Made-up values for the page of all parts: `{% samples as s %}`."""
+    return look_samples.samples()

@@ -2,9 +2,9 @@
    form[data-keep="key"] alone: kept on this device only. Passwords, files and tokens are never kept. */
 (function () {
   "use strict";
-  var WAIT = 1200;
+  var WAIT = 1200, SENT = "madang-sent";
 
-  function keyOf(form) { return "madang:" + (form.dataset.keep || form.dataset.autosave || location.pathname); }
+  function keyOf(form) { return "madang:" + (form.dataset.keep || form.dataset.autosave + "@" + location.pathname); }
   function kept(name, field) {
     return name && name !== "csrfmiddlewaretoken" && !/^(password|file|hidden|submit)$/.test(field.type);
   }
@@ -56,11 +56,15 @@
     form.addEventListener("input", function (e) { if (e.isTrusted) typed(); });
     form.addEventListener("change", function (e) { if (e.isTrusted) typed(); });
     window.addEventListener("online", function () { if (load(key)) send(); });
-    // Kept until a page says that it arrived: a lost connection during sending loses nothing.
-    form.addEventListener("submit", function () { clearTimeout(timer); });
+    // Kept until the next page shows that it arrived: a lost connection or a login in between loses nothing.
+    form.addEventListener("submit", function () { clearTimeout(timer); store(SENT, key); });
   }
   document.addEventListener("DOMContentLoaded", function () {
-    Array.prototype.forEach.call(document.querySelectorAll("[data-autosave-done]"), function (e) { store("madang:" + e.dataset.autosaveDone, null); });
-    Array.prototype.forEach.call(document.querySelectorAll("form[data-autosave], form[data-keep]"), start);
+    var forms = Array.prototype.slice.call(document.querySelectorAll("form[data-autosave], form[data-keep]")), sent = load(SENT);
+    if (sent && !document.querySelector("input[type=password]")) {
+      if (!forms.some(function (form) { return keyOf(form) === sent; })) store(sent, null);
+      store(SENT, null);
+    }
+    forms.forEach(start);
   });
 })();

@@ -19,6 +19,10 @@
   // A form is sent once; coming back with the back button frees it.
   d.addEventListener("submit", function (e) {
     var form = e.target, button = e.submitter;
+    // Leaving: nothing typed stays on a shared device.
+    if (form.hasAttribute("data-forget")) {
+      try { each(Object.keys(localStorage), function (k) { if (/^madang/.test(k)) localStorage.removeItem(k); }); } catch (x) { /* private window */ }
+    }
     if (form.method !== "post" || e.defaultPrevented || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) { e.preventDefault(); return; }
     form.dataset.sent = "1";
