@@ -7,4 +7,4 @@ class NoticesConfig(AppConfig):
     verbose_name = _("알림")
 
     def ready(self) -> None:
-        from madang.notices import words  # noqa: F401  registers sentences
+        from madang.notices import jobs, words  # noqa: F401  registers sentences and sweeps

@@ -1,2 +1,11 @@
+from django.urls import path
+
+from madang.notices import views
+
 app_name = "notices"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("read/", views.read_all, name="read_all"),
+    path("<int:pk>/", views.open_one, name="open"),
+    path("preferences/", views.preferences, name="preferences"),
+]
