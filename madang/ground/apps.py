@@ -9,4 +9,4 @@ class GroundConfig(AppConfig):
     verbose_name = _("바탕")
 
     def ready(self) -> None:
-        from madang.ground import words  # noqa: F401  registers sentences
+        from madang.ground import jobs, words  # noqa: F401  registers sentences and sweeps

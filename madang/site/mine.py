@@ -1,0 +1,1 @@
+from madang.site.home import my  # noqa: F401
