@@ -7,8 +7,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from madang.ground.actor import Proof, Role
+from madang.ground.actor import Actor, Proof, Role
 from madang.ground.models import Account, Place
+
+
+class ResidentQuerySet(models.QuerySet):
+    def living(self) -> Self:
+        """Residents that were not erased."""
+        return self.filter(is_erased=False)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Officials with the desk open see the people of their town; everybody else only themselves."""
+        if actor.desk_open or actor.is_system:
+            return self.living().filter(place_id=actor.town_id) if actor.town_id else self.living()
+        return self.living().filter(pk=actor.resident_id) if actor.resident_id else self.none()
 
 
 class Resident(models.Model):
@@ -21,6 +33,11 @@ class Resident(models.Model):
     birth_year = models.PositiveSmallIntegerField(_("태어난 해"), null=True, blank=True)
     joined_at = models.DateTimeField()
     is_erased = models.BooleanField(default=False)
+
+    objects = ResidentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "public_name"], name="residents_by_name")]
 
     def __str__(self) -> str:
         return self.public_name
@@ -52,12 +69,22 @@ class ResidentProof(models.Model):
         indexes = [models.Index(fields=["resident", "level"], name="proofs_of_resident")]
         constraints = [
             models.UniqueConstraint(
-                fields=["key_hash"], condition=Q(level=2, revoked_at__isnull=True) & ~Q(key_hash=""), name="one_resident_per_person"
+                fields=["key_hash"], condition=Q(level__gte=2, revoked_at__isnull=True) & ~Q(key_hash=""), name="one_resident_per_person"
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.resident_id} {self.level}"
+
+
+class VerificationCodeQuerySet(models.QuerySet):
+    def alive(self, at: datetime) -> Self:
+        """Codes that can still be entered (a letter not yet printed has no code, but is alive)."""
+        return self.filter(used_at__isnull=True, expires_at__gt=at)
+
+    def letters_to_print(self, town_id: int, at: datetime) -> Self:
+        """Letters of a town asked for and not yet printed, oldest first."""
+        return self.alive(at).filter(kind="letter", resident__place_id=town_id, printed_at__isnull=True).order_by("pk")
 
 
 class VerificationCode(models.Model):
@@ -74,9 +101,15 @@ class VerificationCode(models.Model):
     contact = models.CharField(max_length=254, blank=True, default="")  # address to send to; emptied when used
     dong = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
+    printed_at = models.DateTimeField(null=True)  # letters: the code is made at printing, so nobody can read one before
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
+
+    objects = VerificationCodeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["resident", "kind", "-id"], name="codes_of_resident")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.resident_id}"
@@ -98,6 +131,20 @@ class RollEntry(models.Model):
         return f"{self.place_id} {self.key_hash[:8]}"
 
 
+class RollImport(models.Model):
+    """An uploaded list between preview and confirmation: what is left of it is keyed hashes. Gone after confirmation or a day."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    as_of = models.DateField()
+    lines = models.JSONField()  # [[dong id, key hash], …]
+    replaces = models.BooleanField(default=False)  # lines of these dong that are not in the list go
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.as_of}"
+
+
 class Consent(models.Model):
     """Agreement to one purpose, given and perhaps withdrawn. Refusing an optional one never blocks a service."""
 
@@ -107,6 +154,11 @@ class Consent(models.Model):
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resident", "purpose"], condition=Q(withdrawn_at__isnull=True), name="one_consent_in_force")
+        ]
+
     def __str__(self) -> str:
         return self.purpose
 
@@ -115,6 +167,12 @@ class EffectiveQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         """Rows in force on a day; `to_on` is the first day they no longer hold."""
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
+
+
+class DepartmentQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Departments of the actor's town and its dong."""
+        return self.filter(Q(place_id=actor.town_id) | Q(place__parent_id=actor.town_id)) if actor.town_id else self.all()
 
 
 class Department(models.Model):
@@ -132,6 +190,8 @@ class Department(models.Model):
     name = models.CharField(max_length=40)  # the name in force now; history in DepartmentName
     extension = models.CharField(_("내선"), max_length=10, blank=True, default="")
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
