@@ -58,7 +58,7 @@ def comment(*, thread: Thread, body: str, actor: Actor, at: datetime, parent: Co
         account = Resident.objects.filter(pk=parent.author_id).values_list("account_id", flat=True).first()
         notify(
             kind="comment.replied", account_ids=[account] if account else [], place_id=thread.place_id,
-            facts={"title": thread.title, "name": row.public_name}, url=f"{thread.url}#comment-{row.pk}",
+            facts={"title": thread.title, "name": row.public_name}, url=f"{thread.url}#c{row.pk}",
             key=f"comment.replied:{row.pk}", actor=actor, at=at,
         )  # fmt: skip
     return row
@@ -109,7 +109,7 @@ def hide(*, comment: Comment, why: str, actor: Actor, at: datetime) -> Comment:
     account = Resident.objects.filter(pk=comment.author_id).values_list("account_id", flat=True).first() if comment.author_id else None
     notify(
         kind="comment.hidden", account_ids=[account] if account else [], place_id=comment.place_id,
-        facts={"title": comment.thread.title, "why": why[:200]}, url=f"{comment.thread.url}#comment-{comment.pk}",
+        facts={"title": comment.thread.title, "why": why[:200]}, url=f"{comment.thread.url}#c{comment.pk}",
         key=f"comment.hidden:{comment.pk}:{at.isoformat()}", actor=actor, at=at,
     )  # fmt: skip
     return comment
