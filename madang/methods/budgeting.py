@@ -110,7 +110,9 @@ def count(
         raise ValueError("a budget and a threshold are not negative")
     settings: dict[str, Fact] = {"budget_won": budget_won, "skip_too_large": int(skip_too_large), "threshold": threshold}
     counted = _Count.prepare(rule, settings, projects, ballots, max_picks, min_picks, ties, seed)
-    left, funded, story = budget_won, [], list(counted.opening)
+    left = budget_won
+    funded: list[Ranked] = []
+    story = list(counted.opening)
     for place in counted.ranking:
         facts: dict[str, Fact] = {"id": place.id, "order": place.order, "votes": place.votes, "cost_won": place.cost_won}
         if place.votes < threshold:
@@ -141,7 +143,8 @@ def top_n(
     if n < 0 or threshold < 0:
         raise ValueError("a number of projects and a threshold are not negative")
     counted = _Count.prepare("top_n", {"n": n, "threshold": threshold}, projects, ballots, max_picks, min_picks, ties, seed)
-    funded, story = [], list(counted.opening)
+    funded: list[Ranked] = []
+    story = list(counted.opening)
     for place in counted.ranking:
         facts: dict[str, Fact] = {"id": place.id, "order": place.order, "votes": place.votes, "cost_won": place.cost_won}
         if place.votes < threshold:
@@ -215,8 +218,8 @@ class _Count:
 def _check(projects: Sequence[Project], ties: Sequence[TieKey], seed: str | None) -> None:
     if len({project.id for project in projects}) != len(projects):
         raise ValueError("a project's id occurs twice")
-    if not set(ties) <= {"cost", "name", "lot"} or not ties or ties[-1] == "cost":
-        raise ValueError("tie keys are cost, name and lot, and the last of them is name or lot")
+    if not set(ties) <= {"cost", "name", "lot"} or len(set(ties)) != len(ties) or not ties or ties[-1] == "cost":
+        raise ValueError("tie keys are cost, name and lot, each once, and the last of them is name or lot")
     if "lot" in ties and seed is None:
         raise ValueError("a lot needs the seed that was committed to")
 

@@ -73,8 +73,6 @@ _SIGNS: Mapping[str, Final] = {
     "㎥": "none",
     "㎞": "none",
     "㎏": "other",
-    "㎜": "none",
-    "㎝": "none",
 }
 _GLOSS = re.compile(r"(?<=[^\s(\[])\s*[(\[][^()\[\]]*[)\]]\s*$")
 _CLOSERS = " \t\n\"'”’」』》〉〕】）)]}.,!?…·"
@@ -158,7 +156,7 @@ def won(amount: int) -> str:
 
 
 def won_resident(amount: int) -> str:
-    """For residents: ``6,400만원``, ``9억 8,400만원``, ``12억원``, ``4,500원``. From 1만원 on, what is below 만 is cut, never rounded up."""
+    """For residents: ``6,400만원``, ``9억 8,400만원``, ``12억원``, ``4,500원``. From 1만원 on, what is below 만 is cut."""
     size = abs(_scaled(amount, 1, "cut"))
     if size < 10_000:
         return _signed(amount, f"{size:,}원")

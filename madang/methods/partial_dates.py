@@ -91,8 +91,8 @@ class PartialDate:
 def parse_partial(text: str) -> PartialDate | None:
     """Read a date of any precision; None when the text is no date.
 
-    Takes ``'21. 4.``, ``’21. 5. 3.``, ``21.5.``, ``2021-05``, ``2021. 5.``, ``2021년 5월``, ``2021. 5월``, ``2021. 5. 3.(월)``, ``20210503``,
-    ``2021``, ``'21``. Two digits mean 2000–2099. A year of two digits alone needs its apostrophe or 년, and one followed
+    Takes ``'21. 4.``, ``’21. 5. 3.``, ``21.5.``, ``2021-05``, ``2021. 5.``, ``2021년 5월``, ``2021. 5월``, ``2021. 5. 3.(월)``,
+    ``20210503``, ``2021``, ``'21``. Two digits mean 2000–2099. A year of two digits alone needs its apostrophe or 년, and one followed
     by a month must have both digits, so ``5. 3.`` (a day without a year) is refused rather than guessed. A stated weekday
     is not compared with the date.
     """

@@ -49,9 +49,9 @@ def _visible(raw: str) -> str:
 def _is_hidden(char: str) -> bool:
     if char in "\n\t":
         return False
-    return (
-        category(char) in ("Cc", "Cf", "Cs") or char in _INVISIBLE_LETTERS or "\ufdd0" <= char <= "\ufdef" or ord(char) & 0xFFFE == 0xFFFE
-    )
+    code = ord(char)
+    is_noncharacter = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return is_noncharacter or category(char) in ("Cc", "Cf", "Cs") or char in _INVISIBLE_LETTERS
 
 
 class _Shown(dict[int, int | None]):
@@ -97,7 +97,11 @@ _DOTS = frozenset(".\u00b7\u3002\u30fb\uff0e\u2024\u2027/")
 _RESIDENT = re.compile(r"(?<!\d)(?<!\d-)(\d{6})([ .-]{0,3})(\d{7})(?!-?\d)")
 _NAMED_BEFORE = re.compile(r"(?:주민|외국인)\s*(?:등록)?\s*(?:번호|번)[^\d\n]{0,12}$")
 _PHONE = re.compile(
-    r"(?<!\d)(?<!\d[.-])(?:(?:\+?82[ .-]?|0)1[016789][ .-]?\d{3,4}[ .-]?\d{4}|0(?:2|3[1-3]|4[1-4]|5[0-5]|6[1-4]|70)[ .)-]{1,2}\d{3,4}[ .-]\d{4})(?!-?\d)"
+    r"""(?<!\d)(?<!\d[.-])(?:
+        (?:\+?82[ .-]?|0)1[016789][ .-]?\d{3,4}[ .-]?\d{4}
+        | 0(?:2|3[1-3]|4[1-4]|5[0-5]|6[1-4]|70)[ .)-]{1,2}\d{3,4}[ .-]\d{4}
+    )(?!-?\d)""",
+    re.VERBOSE,
 )
 _CARD = re.compile(r"(?<!\d)(?<!\d-)(?:[2-69]\d{3}([ -]?)\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -]?)\d{6}\2\d{5})(?!-?\d)")
 _FIRST_RESIDENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)

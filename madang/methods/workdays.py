@@ -34,7 +34,7 @@ HOURS_COUNT_UP_TO_DAYS = 5
 @cache
 def public_holidays(year: int) -> Mapping[date, str]:
     """Public holidays of a calendar year with their Korean names; Sundays and Saturdays without a name are not listed."""
-    days = SouthKorea(years=year, language="ko", expand=False)
+    days: Mapping[date, str] = SouthKorea(years=year, language="ko", expand=False)  # type: ignore[no-untyped-call]
     return MappingProxyType({day: days[day] for day in sorted(days) if day.year == year})
 
 
