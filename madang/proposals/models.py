@@ -72,7 +72,9 @@ class Proposal(models.Model):
         "implementing": {"implemented"},
         "implemented": set(),
     }
-    WAITING = ("screening", "supplement", "open", "review", "reconsideration")
+    WAITING = ("screening", "supplement", "open", "review", "reconsideration")  # the town owes an answer
+    ENDORSABLE = ("open", "review", "supplement")
+    WITHDRAWABLE = ("screening", "supplement", "open", "review")
 
     class Form(models.TextChoices):
         PROPOSAL = "proposal", _("제안")
@@ -113,7 +115,6 @@ class Proposal(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.SCREENING)
     is_public = models.BooleanField(default=False)
     endorsements = models.PositiveIntegerField(default=0)  # kept by endorse and withdraw_endorsement
-    comments = models.PositiveIntegerField(default=0)  # kept through comments' counter when a page or list is rendered by the site
     threshold = models.PositiveIntegerField(default=20)  # the rule in force when it was received
     threshold_met_at = models.DateTimeField(null=True)
     endorse_until = models.DateTimeField(null=True)
@@ -123,6 +124,7 @@ class Proposal(models.Model):
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="family")
     sent_to = models.CharField(_("보낸 기관"), max_length=80, blank=True, default="")
     decided_at = models.DateTimeField(null=True)
+    hidden_reason = models.CharField(_("가린 까닭"), max_length=200, blank=True, default="")
     implement_on = models.DateField(_("하기로 한 때"), null=True)
 
     objects = ProposalQuerySet.as_manager()
@@ -146,6 +148,20 @@ class Proposal(models.Model):
         return self.title
 
 
+class NumberSeries(models.Model):
+    """The last receipt number given in a town and year. Its row is locked while a number is taken, so none is given twice or skipped."""
+
+    town = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["town", "year"], name="one_number_series_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.last}"
+
+
 class ProposalFile(models.Model):
     """A photo or attachment of a proposal, or the picture of the paper it came on."""
 
@@ -167,10 +183,22 @@ class ProposalFile(models.Model):
         return self.alt
 
 
+class DraftQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(submitted__isnull=True)
+
+    def visible_to(self, actor: Actor, browser: str) -> Self:
+        """A person's own drafts, and those of the browser that nobody has signed in for yet."""
+        mine = Q(account_id=actor.account_id) if actor.account_id else Q(pk__in=[])
+        here = Q(account__isnull=True, browser=browser) if browser else Q(pk__in=[])
+        return self.filter(mine | here, place_id=actor.town_id or 0)
+
+
 class Draft(models.Model):
-    """A proposal being written, saved as it is typed. Belongs to an account, or to a browser (by token) until its person signs in."""
+    """A proposal being written, saved as it is typed. Belongs to an account, or to a browser (by its cookie) until its person signs in."""
 
     token = models.CharField(max_length=32, unique=True)
+    browser = models.CharField(max_length=32, blank=True, default="")
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")  # town
     step = models.ForeignKey(Step, models.CASCADE, null=True, related_name="+")
@@ -178,11 +206,18 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
     submitted = models.OneToOneField(Proposal, models.SET_NULL, null=True, related_name="+")  # a second submit finds the first
 
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["browser"], name="drafts_of_browser"), models.Index(fields=["saved_at"], name="drafts_by_age")]
+
     def __str__(self) -> str:
         return self.token
 
 
 class DraftFile(models.Model):
+    """A file handed in with a draft; becomes a ProposalFile when the proposal is submitted."""
+
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     alt = models.CharField(max_length=160, blank=True, default="")
@@ -204,6 +239,32 @@ class Endorsement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.resident_id}"
+
+
+class ProposalReport(models.Model):
+    """Somebody found a proposal against the rules of the yard; a moderator looks."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("살펴볼 것")
+        UPHELD = "upheld", _("가렸음")
+        DISMISSED = "dismissed", _("그대로 둠")
+
+    MOVES = {"open": {"upheld", "dismissed"}, "upheld": set(), "dismissed": set()}
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("까닭"), max_length=200)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "reporter"], condition=Q(state="open"), name="one_open_proposal_report_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}"
 
 
 class ClockPause(models.Model):

@@ -1,0 +1,3 @@
+"""Addresses of the desk of proposals."""
+
+desk_urls: list = []
