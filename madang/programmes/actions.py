@@ -96,5 +96,5 @@ def add_progress(
         programme=programme, place_id=programme.place_id, on=on.first_day, precision=on.precision, body=body, percent=percent, at=at
     )
     ProgressPhoto.objects.bulk_create([ProgressPhoto(entry=row, file=f, alt=alt, caption=caption) for f, alt, caption in photos])
-    record("progress.added", actor=actor, at=at, subject=row, trail=programme, facts={"on": on.house, "percent": percent})
+    record("progress.added", actor=actor, at=at, subject=row, trail=programme, facts={"on": on.house(), "percent": percent})
     return row

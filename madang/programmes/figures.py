@@ -39,6 +39,6 @@ def progress_of(programme_ids: Iterable[int]) -> dict[int, tuple[Progress, ...]]
     found: dict[int, list[Progress]] = {}
     for row in ProgressEntry.objects.filter(programme__in=list(programme_ids)).prefetch_related("photos__file"):
         photos = tuple(Photo(p.file.url, p.alt, p.caption, p.file.width or 0, p.file.height or 0) for p in row.photos.all())
-        line = Progress(row.pk, row.on, partial(row.on, row.precision).house, row.body, row.percent, photos)
+        line = Progress(row.pk, row.on, partial(row.on, row.precision).house(), row.body, row.percent, photos)
         found.setdefault(row.programme_id, []).append(line)
     return {pk: tuple(lines) for pk, lines in found.items()}

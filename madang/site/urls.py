@@ -11,8 +11,6 @@ AREAS = (
     ("people/", "madang.residents.urls"),
     ("comments/", "madang.comments.urls"),
     ("archive/", "madang.archive.urls"),
-    ("programmes/", "madang.programmes.urls"),
-    ("budgets/", "madang.budgets.urls"),
     ("processes/", "madang.processes.urls"),
     ("projects/", "madang.projects.urls"),
     ("papers/", "madang.reports.urls"),
