@@ -1,8 +1,9 @@
 """찬반투표: each item for itself, yes or no, with a quorum for the whole vote and a majority for the item.
 
-Ordinances differ (a residents' assembly in Dobong and Gangbuk 2021: half a percent of the dong's residents take part and a majority of those
-who took part agree; elsewhere one percent of people from 16), so quorum and majority are settings. A voter who leaves an item blank
-took part; whether the blank stands against the item is the setting ``majority_of``. Equal numbers are no majority.
+Ordinances differ (residents' assemblies in Dobong and Gangbuk 2021: half a percent of the dong's residents take part and
+a majority of those who took part agree; elsewhere one percent of people from 16), so quorum and majority are settings. A
+voter who leaves an item blank took part; whether the blank stands against the item is the setting ``majority_of``. Equal
+numbers are no majority.
 """
 
 from collections.abc import Iterable, Mapping

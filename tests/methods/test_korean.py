@@ -119,7 +119,11 @@ def test_dates_as_offices_write_them() -> None:
     assert k.short_day(date(2021, 4, 7)) == "'21. 4. 7.(수)"
     assert k.month(date(2021, 5, 3)) == "21.5"
     assert k.moment(datetime(2026, 7, 24, 18, 0), friday) == "7. 24.(금) 18:00"
-    assert [k.days_left_text(friday, today) for today in (date(2026, 7, 21), friday, date(2026, 7, 26))] == ["3일 남음", "오늘까지", "2일 지남"]
+    assert [k.days_left_text(friday, today) for today in (date(2026, 7, 21), friday, date(2026, 7, 26))] == [
+        "3일 남음",
+        "오늘까지",
+        "2일 지남",
+    ]
     assert k.days_left(friday, date(2026, 7, 26)) == -2
 
 
@@ -155,7 +159,9 @@ def test_partial_dates_are_read(text: str, iso: str) -> None:
     assert parsed.iso() == iso
 
 
-@pytest.mark.parametrize("text", ["", "5. 3.", "12", "2021. 13.", "2021. 2. 30.", "연중", "2021. 5. 3. 오후", "2021-", "0000-01", "1" * 5000, "215", "21 5"])
+@pytest.mark.parametrize(
+    "text", ["", "5. 3.", "12", "2021. 13.", "2021. 2. 30.", "연중", "2021. 5. 3. 오후", "2021-", "0000-01", "1" * 5000, "215", "21 5"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     assert k.parse_partial(text) is None
 

@@ -41,7 +41,9 @@ def test_known_days_off(day: date) -> None:
     assert w.is_public_holiday(day)
 
 
-@pytest.mark.parametrize("day", [date(2020, 6, 8), date(2021, 6, 7), date(2021, 2, 15), date(2022, 6, 7), date(2023, 1, 2), date(2021, 4, 7)])
+@pytest.mark.parametrize(
+    "day", [date(2020, 6, 8), date(2021, 6, 7), date(2021, 2, 15), date(2022, 6, 7), date(2023, 1, 2), date(2021, 4, 7)]
+)
 def test_days_that_look_off_but_are_not(day: date) -> None:
     """현충일 and 1 January have no substitute; a by-election (7 April 2021) is no holiday."""
     assert w.is_workday(day)
