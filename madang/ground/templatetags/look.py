@@ -49,7 +49,9 @@ def is_korean() -> bool:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One symbol of img/icons.svg; always beside a word, so hidden from screen readers."""
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', static("madang/img/icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', static("madang/img/icons.svg"), name
+    )
 
 
 @register.simple_tag
@@ -197,7 +199,13 @@ def markdown(text: str | None) -> SafeString:
     html = _markdown.render(text or "")
     for high, low in (("h2", "h4"), ("h1", "h3"), ("h5", "h4"), ("h6", "h4")):
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
-    clean = nh3.clean(html, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel="nofollow ugc noopener")
+    clean = nh3.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="nofollow ugc noopener",
+    )
     return mark_safe(clean)  # noqa: S308  cleaned above
 
 
@@ -261,7 +269,9 @@ def sort_head(context: template.Context, label: object, key: str, css: str = "")
     order = {key: "ascending", f"-{key}": "descending"}.get(now, "")
     url = qs(context, sort=f"-{key}" if now == key else key, page=None)
     aria = format_html(' aria-sort="{}"', order) if order else ""
-    return format_html('<th scope="col"{}{}><a class="sort" href="{}">{}</a></th>', aria, format_html(' class="{}"', css) if css else "", url, label)
+    return format_html(
+        '<th scope="col"{}{}><a class="sort" href="{}">{}</a></th>', aria, format_html(' class="{}"', css) if css else "", url, label
+    )
 
 
 def _address(name: str) -> str:
@@ -289,7 +299,7 @@ def rail(context: template.Context) -> dict[str, Any]:
     for heading, rows in look_words.RAIL:
         items = [{"url": _address(n), "icon": i, "label": label, "count": counts.get(n)} for n, i, label in rows]
         groups.append({"heading": heading, "items": [i for i in items if i["url"]]})
-    best = max((i["url"] for g in groups for i in g["items"] if path.startswith(i["url"])), key=len, default="")
+    best = max((i["url"] for g in groups for i in g["items"] if i["url"] != "/" and path.startswith(i["url"])), key=len, default="")
     for item in (i for g in groups for i in g["items"]):
         item["is_current"] = item["url"] == best
     return {"groups": [g for g in groups if g["items"]]}

@@ -91,10 +91,6 @@ def _attributes(bound: BoundField, kind: str, told_by: list[str], options: dict[
     if kind == "textarea":
         attrs["rows"] = options.get("rows", given.get("rows", 6))
         attrs["cols"] = None
-    if type(bound.field.widget) is forms.DateInput and "type" not in given:
-        attrs["type"] = "date"
-    if type(bound.field.widget) is forms.TimeInput and "type" not in given:
-        attrs["type"] = "time"
     return {name: value for name, value in attrs.items() if value is not None}
 
 
@@ -107,7 +103,11 @@ def _count(bound: BoundField, kind: str, options: dict[str, Any]) -> dict[str, i
 
 
 def _control(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
-    """The input itself. Django's own aria-describedby is replaced because ids and order here are the look's."""
+    """The input itself. A plain date or time field becomes the browser's own; the form parses what that sends."""
+    widget = bound.field.widget
+    for plain, kind, written in ((forms.DateInput, "date", "%Y-%m-%d"), (forms.TimeInput, "time", "%H:%M")):
+        if type(widget) is plain and widget.input_type == "text":
+            widget.input_type, widget.format = kind, written
     return bound.as_widget(attrs=attrs)
 
 

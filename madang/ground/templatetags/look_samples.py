@@ -29,7 +29,9 @@ class SampleForm(forms.Form):
     story = forms.CharField(label="자세한 이야기", required=False, max_length=2000, widget=forms.Textarea)
     dong = forms.ChoiceField(label="동", choices=DONG)
     number = forms.CharField(label="접수번호", disabled=True, required=False)
-    cost = forms.CharField(label="어림한 돈", help_text="예: 60,000", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    cost = forms.CharField(
+        label="어림한 돈", help_text="예: 60,000", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
     on = forms.DateField(label="하고 싶은 날", required=False)
     photo = forms.FileField(label="사진", required=False, help_text="10MB까지 올릴 수 있어요.")
     where = forms.ChoiceField(label="투표할 곳", choices=[("web", "온라인"), ("office", "동주민센터")], widget=forms.RadioSelect)
@@ -110,7 +112,14 @@ def _desk() -> dict[str, Any]:
             {"left": 0, "on": TODAY, "title": "시흥5동 놀이터 물 빠짐", "tone": "time", "state": "현장 확인", "n": 0},
             {"left": 3, "on": date(2026, 7, 23), "title": LONG, "tone": "warn", "state": "보완 기다림", "n": 57},
             {"left": 12, "on": date(2026, 8, 1), "title": "안양천 산책로 그늘 쉼터", "tone": "info", "state": "중간 답변함", "n": 412},
-            {"left": None, "note": "전문가 의견 7. 31.까지", "title": "시흥3동 하천길 냄새 줄이기", "tone": "plain", "state": "시계 멈춤", "n": 204},
+            {
+                "left": None,
+                "note": "전문가 의견 7. 31.까지",
+                "title": "시흥3동 하천길 냄새 줄이기",
+                "tone": "plain",
+                "state": "시계 멈춤",
+                "n": 204,
+            },
         ],
         "keys": [("A", "부서 정하기"), ("R", "답변 쓰기")],
         "heads": [("쓴 곳", ""), ("예산", "n"), ("쓴 돈", "n")],
@@ -120,7 +129,15 @@ def _desk() -> dict[str, Any]:
 
 
 def _talk() -> dict[str, Any]:
-    reply = {"pk": 3, "author": "안양천새벽반", "is_author": True, "at": at(7, 6, 20), "text": "좋은 생각이에요. 접이식으로 고쳐서 적었습니다.", "likes": 10, "like_url": "#"}
+    reply = {
+        "pk": 3,
+        "author": "안양천새벽반",
+        "is_author": True,
+        "at": at(7, 6, 20),
+        "text": "좋은 생각이에요. 접이식으로 고쳐서 적었습니다.",
+        "likes": 10,
+        "like_url": "#",
+    }
     return {
         "answer": {
             "title": "공원녹지과의 답변", "tone": "warn", "label": "고치면 할 수 있음", "who": "공원녹지과 담당 주무관", "at": at(7, 15),
@@ -138,10 +155,28 @@ def _talk() -> dict[str, Any]:
 def _figures() -> dict[str, Any]:
     return {
         "rank": [
-            {"number": 1, "title": "시흥4동 비탈길 손잡이와 쉼 의자", "url": "#", "votes": 3214, "won": 64_000_000, "link_url": "#", "link": "지금 모습 보기"},
-            {"number": 2, "title": "독산1동 작은도서관 토요일 밤 열기", "url": "#", "votes": 2987, "won": 52_000_000, "link_url": "#", "link": "지금 모습 보기"},
+            {
+                "number": 1,
+                "title": "시흥4동 비탈길 손잡이와 쉼 의자",
+                "url": "#",
+                "votes": 3214,
+                "won": 64_000_000,
+                "link_url": "#",
+                "link": "지금 모습 보기",
+            },
+            {
+                "number": 2,
+                "title": "독산1동 작은도서관 토요일 밤 열기",
+                "url": "#",
+                "votes": 2987,
+                "won": 52_000_000,
+                "link_url": "#",
+                "link": "지금 모습 보기",
+            },
         ],
-        "lost": [{"number": 3, "title": "호암산 유아 숲 쉼터", "url": "#", "votes": 1790, "won": 280_000_000, "note": "262표 더 필요했어요"}],
+        "lost": [
+            {"number": 3, "title": "호암산 유아 숲 쉼터", "url": "#", "votes": 1790, "won": 280_000_000, "note": "262표 더 필요했어요"}
+        ],
         "funnel": [
             {"label": "들어온 생각", "value": 374, "words": "374건", "url": "#"},
             {"label": "검토 통과", "value": 126, "words": "126건", "url": "#", "note": "합침 142, 다른 일 61, 어려움 45"},
@@ -166,12 +201,35 @@ def _figures() -> dict[str, Any]:
             {"on": date(2026, 7, 29), "text": "예산학교: 우리 동네 예산 읽기", "hour": "19:00"},
         ],
         "photos": [
-            {"url": "/static/madang/img/stream.svg", "alt": "그림: 안양천 산책로 들머리 빈터에 그린 쉼터 모습", "caption": "7. 2. 들머리 왼쪽 빈터"},
-            {"url": "/static/madang/img/slope.svg", "alt": "그림: 비탈길 계단 옆에 손잡이와 나무 의자가 놓인 모습", "caption": "7. 17. 손잡이 150m"},
+            {
+                "url": "/static/madang/img/stream.svg",
+                "alt": "그림: 안양천 산책로 들머리 빈터에 그린 쉼터 모습",
+                "caption": "7. 2. 들머리 왼쪽 빈터",
+            },
+            {
+                "url": "/static/madang/img/slope.svg",
+                "alt": "그림: 비탈길 계단 옆에 손잡이와 나무 의자가 놓인 모습",
+                "caption": "7. 17. 손잡이 150m",
+            },
         ],
         "items": [
-            {"pk": 1, "number": 1, "title": "독산초 뒤 골목 바닥 조명", "cost_won": 48_000_000, "where": "독산2동", "url": "#", "is_picked": True},
-            {"pk": 2, "number": 2, "title": "가산디지털단지역 앞 건널목 바닥 신호등과 어르신 쉬어 가는 의자 열두 곳", "cost_won": 180_000_000, "where": "가산동", "url": "#"},
+            {
+                "pk": 1,
+                "number": 1,
+                "title": "독산초 뒤 골목 바닥 조명",
+                "cost_won": 48_000_000,
+                "where": "독산2동",
+                "url": "#",
+                "is_picked": True,
+            },
+            {
+                "pk": 2,
+                "number": 2,
+                "title": "가산디지털단지역 앞 건널목 바닥 신호등과 어르신 쉬어 가는 의자 열두 곳",
+                "cost_won": 180_000_000,
+                "where": "가산동",
+                "url": "#",
+            },
         ],
         "item_off": {"pk": 3, "number": 3, "title": "고를 수 없는 사업", "cost_won": 320_000_000, "where": "시흥5동"},
         "slots": [True, True, False, False, False, False],
@@ -180,7 +238,14 @@ def _figures() -> dict[str, Any]:
 
 def samples() -> dict[str, Any]:
     """One of everything, at one fixed moment."""
-    everything: dict[str, Any] = {"at": AT, "today": TODAY, "long": LONG, "cards": _cards(), "page": Paginator(range(160), 20).page(3), "icons": ICONS}
+    everything: dict[str, Any] = {
+        "at": AT,
+        "today": TODAY,
+        "long": LONG,
+        "cards": _cards(),
+        "page": Paginator(range(160), 20).page(3),
+        "icons": ICONS,
+    }
     everything["hints"] = {"web": "7. 24. 18:00까지", "office": "평일 9시부터 18시까지"}
     everything["counts"] = [at(7, 20), at(7, 24), at(8, 14), at(7, 19)]
     for group in (_forms(), _lists(), _desk(), _talk(), _figures()):
