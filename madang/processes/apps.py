@@ -7,4 +7,4 @@ class ProcessesConfig(AppConfig):
     verbose_name = _("과정")
 
     def ready(self) -> None:
-        from madang.processes import steps, words  # noqa: F401  registers step kinds and sentences
+        from madang.processes import jobs, steps, words  # noqa: F401  registers sweeps, step kinds and sentences

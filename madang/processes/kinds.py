@@ -1,12 +1,14 @@
 """The register of step kinds: an area declares what a step of its kind allows, and the spine never names an area."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from madang.ground.verdict import YES, Verdict
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,37 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Blocker:
-    """Something that is missing before a step may open."""
+    """Something that is missing before a step may open.
+
+    A serious blocker of a step that would be open at once keeps the process from opening. For a step that comes later it is only
+    listed, because its area has time to fill it; with `holds_process` it counts at once all the same."""
 
     what: Any
     url: str = ""
-    is_serious: bool = True  # a serious one keeps the process from opening
+    is_serious: bool = True
+    holds_process: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper to take along from a process's page."""
+
+    title: str
+    url: str
+    kind: str  # "PDF", "HWPX", "CSV" …
+    size: str = ""  # "1.2MB"
 
 
 def _nothing_missing(step: Any, *, at: datetime) -> list[Blocker]:
     return []
+
+
+def _nobody(step: Any) -> Iterable[int]:
+    return ()
+
+
+def _dates_are_free(step: Any, *, at: datetime) -> Verdict:
+    return YES
 
 
 @dataclass(frozen=True)
@@ -56,6 +80,15 @@ class StepKind:
     needs_end: bool = False
     close: Callable[..., Any] | None = None  # verb called (step=, actor=, at=) by the sweep once the step's time is over
     setting_labels: Mapping[str, Any] = field(default_factory=dict)
+    setting_choices: Mapping[str, Iterable[tuple[Any, Any]]] = field(default_factory=dict)  # a setting picked from a list
+    touched: Callable[..., Iterable[int]] = _nobody  # (step) -> accounts of those who took part: told when its dates change
+    may_redate: Callable[..., Verdict] = _dates_are_free  # (step, *, at): the area's own no to new dates, e.g. after a freeze
+    rules: Mapping[str, Callable[..., Verdict]] = field(default_factory=dict)  # deed -> may_x(actor, step, *, at), for the contract tests
+
+    @property
+    def word(self) -> Any:
+        """The word of its mark."""
+        return self.mark or self.label
 
     def read_settings(self, data: Mapping[str, Any]) -> Any:
         """The kind's settings dataclass from stored data. Raises ValidationError for unknown names or wrong types."""
@@ -67,10 +100,22 @@ class StepKind:
             default = known[name].default
             if isinstance(default, bool) != isinstance(value, bool) or (isinstance(default, int) and not isinstance(value, int)):
                 raise ValidationError(_("설정 값이 맞지 않습니다: %(name)s") % {"name": name})
+            if isinstance(default, str) and not isinstance(value, str):
+                raise ValidationError(_("설정 값이 맞지 않습니다: %(name)s") % {"name": name})
         return self.settings(**data)
+
+    def known(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of `data` that this kind has a setting for: a blueprint suggests, the installed kind decides."""
+        names = {f.name for f in fields(self.settings)}
+        return {k: v for k, v in data.items() if k in names}
+
+    def says(self, step: Any, *, at: datetime) -> StepLine:
+        """The kind's line about a step; an empty one when the kind says nothing."""
+        return self.line(step, at=at) if self.line else StepLine()
 
 
 _kinds: dict[str, StepKind] = {}
+_documents: list[Callable[..., Iterable[Document]]] = []
 
 
 def register(kind: StepKind) -> StepKind:
@@ -89,3 +134,20 @@ def kinds() -> Mapping[str, StepKind]:
 def kind_of(slug: str) -> StepKind:
     """The kind of a step. Raises KeyError when its area is not installed."""
     return _kinds[slug]
+
+
+def known_kind(slug: str) -> StepKind:
+    """The kind of a step; one that allows nothing when its area is not installed, so that old rows stay readable."""
+    return _kinds.get(slug) or StepKind(slug=slug, label=slug)
+
+
+def document_source(source: Callable[..., Iterable[Document]]) -> Callable[..., Iterable[Document]]:
+    """Registers `source(process, *, at) -> documents` for the process page; papers come from floors above. Usable as a decorator."""
+    if source not in _documents:
+        _documents.append(source)
+    return source
+
+
+def documents_of(process: Any, *, at: datetime) -> list[Document]:
+    """What every registered source has for a process, in the order of registration."""
+    return [document for source in _documents for document in source(process, at=at)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.ground.actor import Actor
 from madang.ground.models import Place
+from madang.processes.kinds import kind_of, known_kind
 from madang.residents.models import Department, Organisation
 
 
@@ -44,6 +45,7 @@ class Process(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
     council = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    election_on = models.DateField(_("선거일"), null=True, blank=True)  # a public election near by: some events are barred before it
     made_at = models.DateTimeField()
 
     objects = ProcessQuerySet.as_manager()
@@ -51,15 +53,24 @@ class Process(models.Model):
     class Meta:
         ordering = ["-year", "place__order", "pk"]
         indexes = [models.Index(fields=["place", "state"], name="processes_of_place")]
+        constraints = [models.UniqueConstraint(fields=["place", "year", "title"], name="one_process_per_title_and_year")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
 
 
 class StepQuerySet(models.QuerySet):
     def open(self, at: datetime) -> Self:
         """Steps under way at a moment: [opens_at, closes_at), no end means always open."""
         return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at), opens_at__lte=at, process__state="open")
+
+    def over(self, at: datetime) -> Self:
+        """Steps whose time is over at a moment and whose kind has not been told yet."""
+        return self.filter(closes_at__lte=at, closed_at__isnull=True, process__state__in=["open", "closed"])
 
     def in_town(self, town_id: int) -> Self:
         return self.filter(Q(process__place_id=town_id) | Q(process__place__parent_id=town_id))
@@ -82,6 +93,7 @@ class Step(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     settings = models.JSONField(default=dict)
     where = models.CharField(_("장소"), max_length=120, blank=True, default="")
+    closed_at = models.DateTimeField(null=True)  # when the sweep closed it: what its kind does at the end has been done once
 
     objects = StepQuerySet.as_manager()
 
@@ -93,7 +105,10 @@ class Step(models.Model):
                 name="a_step_ends_after_it_begins",
             )
         ]
-        indexes = [models.Index(fields=["kind", "opens_at"], name="steps_of_kind")]
+        indexes = [
+            models.Index(fields=["kind", "opens_at"], name="steps_of_kind"),
+            models.Index(fields=["closes_at"], condition=Q(closed_at__isnull=True), name="steps_to_close"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -117,12 +132,8 @@ class Step(models.Model):
 
     def allows(self, deed: str, at: datetime) -> bool:
         """Whether a deed (`propose`, `endorse`, `vote` …) is open in this step at a moment."""
-        from madang.processes.kinds import kind_of
-
-        return self.is_open(at) and deed in kind_of(self.kind).allows
+        return self.is_open(at) and deed in known_kind(self.kind).allows
 
     def setting(self, name: str) -> Any:
-        """A setting of this step, or its kind's default."""
-        from madang.processes.kinds import kind_of
-
+        """A setting of this step, or its kind's default. Raises KeyError when the kind's area is not installed."""
         return getattr(kind_of(self.kind).read_settings(self.settings), name)

@@ -1,0 +1,167 @@
+"""The check list before a process opens: what is missing, what to look at, what is done. Reads only."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from madang.ground import korean
+from madang.ground.clock import KST, today
+from madang.methods.workdays import public_holidays
+from madang.processes.blueprints import BLUEPRINTS
+from madang.processes.kinds import known_kind
+from madang.processes.models import Process, Step
+from madang.processes.words import REQUIRED
+
+ELECTION_DAYS = 60  # 공직선거법 §86②: from 60 days before an election until the day itself
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the list. `state`: missing (keeps the process from opening), maybe (to look at), done."""
+
+    state: str
+    title: Any
+    why: Any = ""
+    url: str = ""
+    link: Any = ""
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two steps that run at the same time, and for how many days."""
+
+    first: Step
+    second: Step
+    days: int
+
+
+def check_list(process: Process, *, at: datetime) -> list[Check]:
+    """Everything to look at before opening, what is missing first."""
+    steps = list(process.steps.all())
+    for step in steps:
+        step.process = process
+    rows = [*_required(process), *_dates(process, steps, at), *_kinds_own(steps, at), *_holidays(steps), *_election(process, steps)]
+    return sorted(rows, key=lambda c: ("missing", "maybe", "done").index(c.state))
+
+
+def missing_before_opening(process: Process, *, at: datetime) -> list[Check]:
+    """Only what keeps the process from opening."""
+    return [c for c in check_list(process, at=at) if c.state == "missing"]
+
+
+def last_day(step: Step) -> date | None:
+    """The last day a step runs: an end at midnight belongs to the day before."""
+    return today(step.closes_at - timedelta(microseconds=1)) if step.closes_at else None
+
+
+def overlaps(steps: Sequence[Step]) -> list[Overlap]:
+    """Pairs of dated steps with an end that share time, in the order of the list."""
+    dated = [s for s in steps if s.opens_at and s.closes_at]
+    found = []
+    for i, first in enumerate(dated):
+        for second in dated[i + 1 :]:
+            begin, end = max(first.opens_at, second.opens_at), min(first.closes_at, second.closes_at)
+            if begin < end:
+                last = today(end - timedelta(microseconds=1))
+                found.append(Overlap(first, second, (last - today(begin)).days + 1))
+    return found
+
+
+def holidays_of(step: Step) -> list[tuple[date, str]]:
+    """Public holidays on a step's first and last day, with their names; Sundays are named too."""
+    days = dict.fromkeys(d for d in (today(step.opens_at) if step.opens_at else None, last_day(step)) if d)
+    return [(d, name) for d in days if (name := public_holidays(d.year).get(d, ""))]
+
+
+def election_window(election_on: date) -> tuple[date, date]:
+    """First and last day on which officials may not hold certain events before an election (공직선거법 §86②)."""
+    return election_on - timedelta(days=ELECTION_DAYS), election_on
+
+
+def _required(process: Process) -> Iterator[Check]:
+    blueprint = BLUEPRINTS.get(process.blueprint)
+    url = reverse("processes:desk_basics", args=[process.pk])
+    for name in sorted(blueprint.requires if blueprint else (), reverse=True):
+        there = getattr(process, f"{name}_id") is not None
+        # A council may still be being formed when its agenda year begins.
+        state = "done" if there else "missing" if name == "department" else "maybe"
+        yield Check(state, REQUIRED[name], str(getattr(process, name)) if there else _("아직 고르지 않았습니다"), "" if there else f"{url}#id_{name}")
+    yield Check(
+        "done" if process.summary else "maybe", _("주민에게 하는 소개"), "" if process.summary else _("목록과 첫 줄에 보입니다"),
+        "" if process.summary else f"{url}#id_summary",
+    )  # fmt: skip
+
+
+def _dates(process: Process, steps: list[Step], at: datetime) -> Iterator[Check]:
+    url = reverse("processes:desk_dates", args=[process.pk])
+    if not steps:
+        yield Check("missing", _("단계"), _("단계가 하나는 있어야 합니다"), url)
+        return
+    gaps = 0
+    for step in steps:
+        here = f"{url}#step-{step.pk}"
+        if step.opens_at is None:
+            gaps += 1
+            yield Check("missing", _("‘%(title)s’ 여는 때") % {"title": step.title}, _("언제 열리는지 정해지지 않았습니다"), here)
+        elif step.closes_at is None and known_kind(step.kind).needs_end:
+            gaps += 1
+            yield Check("missing", _("‘%(title)s’ 닫는 때") % {"title": step.title}, _("언제까지인지 정해지지 않았습니다"), here)
+        elif step.closes_at and step.closes_at <= at and process.is_draft:
+            yield Check("maybe", _("‘%(title)s’ 기간이 이미 지났습니다") % {"title": step.title}, _("열면 바로 끝난 단계로 보입니다"), here)
+    if not gaps:
+        yield Check("done", _("단계 %(count)s개의 날짜") % {"count": len(steps)})
+
+
+def _kinds_own(steps: list[Step], at: datetime) -> Iterator[Check]:
+    for step in steps:
+        for blocker in known_kind(step.kind).blockers(step, at=at):
+            comes_later = step.opens_at is None or step.opens_at > at
+            state = "missing" if blocker.is_serious and (blocker.holds_process or not comes_later) else "maybe"
+            why = _("‘%(title)s’ 단계가 열리기 전까지") % {"title": step.title} if comes_later and state == "maybe" else step.title
+            yield Check(state, blocker.what, why, blocker.url)
+
+
+def _holidays(steps: list[Step]) -> Iterator[Check]:
+    for step in steps:
+        if step.always_open:
+            continue
+        for day, name in holidays_of(step):
+            title = _("%(day)s %(name)s") % {"day": f"{day.month}. {day.day}.", "name": name}
+            why = _("‘%(title)s’ 첫날이나 끝날입니다. 동주민센터가 쉽니다") % {"title": step.title}
+            yield Check("maybe", title, why, f"{reverse('processes:desk_dates', args=[step.process_id])}#step-{step.pk}", _("보기"))
+
+
+def _election(process: Process, steps: list[Step]) -> Iterator[Check]:
+    if not process.election_on:
+        return
+    begin, end = election_window(process.election_on)
+    inside = [s.title for s in steps if s.opens_at and today(s.opens_at) <= end and (last_day(s) or date.max) >= begin and not s.always_open]
+    words = _("%(begin)s부터 %(end)s까지 구청이 여는 행사가 제한될 수 있습니다(공직선거법 제86조).") % {
+        "begin": korean.pure.day(begin),
+        "end": korean.pure.day(end),
+    }
+    if inside:
+        yield Check("maybe", _("선거 앞 60일과 겹치는 단계: %(titles)s") % {"titles": ", ".join(inside)}, words)
+    else:
+        yield Check("done", _("선거 앞 60일과 겹치지 않음"), words)
+
+
+def span(opens_at: datetime | None, closes_at: datetime | None) -> str:
+    """`2021. 5. 21.(금) ~ 2021. 6. 4.(금)` for the record; hours are said unless they are midnight."""
+    if opens_at is None:
+        return _("정하지 않음")
+    first = korean.pure.day(today(opens_at)) if _is_midnight(opens_at) else korean.pure.moment(opens_at.astimezone(KST))
+    if closes_at is None:
+        return _("%(first)s부터") % {"first": first}
+    if _is_midnight(closes_at):
+        return f"{first} ~ {korean.pure.day(today(closes_at - timedelta(microseconds=1)))}"
+    return f"{first} ~ {korean.pure.moment(closes_at.astimezone(KST))}"
+
+
+def _is_midnight(moment: datetime) -> bool:
+    local = moment.astimezone(KST)
+    return (local.hour, local.minute) == (0, 0)

@@ -1,0 +1,264 @@
+"""What is open, what is coming and what has been: pure reads for the home page, the calendar, a process's page and papers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from madang.ground import korean
+from madang.ground.clock import KST, today
+from madang.ground.models import AuditEntry
+from madang.ground.town import Town
+from madang.processes.checks import last_day
+from madang.processes.kinds import Document, StepKind, StepLine, documents_of, known_kind
+from madang.processes.models import Process, Step
+
+PAST, NOW, NEXT = "done", "now", "next"  # the words of parts/trail.html
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A step under way with its kind's line. `days_left` counts to `last_day`, 0 on that day; both None when it has no end."""
+
+    step: Step
+    process: Process
+    kind: StepKind
+    line: StepLine
+    days_left: int | None
+    last_day: date | None
+    is_for_all: bool  # the whole town's, not one dong's
+
+
+@dataclass(frozen=True)
+class DayEntry:
+    """Something on a day of the calendar (parts/agenda.html, tag `month`)."""
+
+    on: date
+    text: str
+    url: str
+    is_end: bool = False
+    hour: str = ""
+    place_id: int | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step as a stone of the trail."""
+
+    step: Step
+    kind: StepKind
+    state: str  # done, now, next
+    when: str
+    line: StepLine
+    opens_on: date | None
+    last_day: date | None
+    is_law: bool
+    home: str  # the page of what stands in it, when it can be seen
+
+
+@dataclass(frozen=True)
+class Change:
+    """A public deed of the process: opened, dates changed …"""
+
+    at: datetime
+    sentence: str
+    role: str
+    is_dates: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of the year's chart (tag `gantt`)."""
+
+    label: str
+    opens_on: date | None
+    closes_on: date | None
+    text: str
+    is_law: bool
+
+
+@dataclass(frozen=True)
+class ProcessFigures:
+    """All of a process at a moment."""
+
+    process: Process
+    steps: Sequence[StepView]
+    now: Sequence[StepView]
+    chart_years: Sequence[tuple[int, Sequence[Bar]]]
+    changes: Sequence[Change]
+    documents: Sequence[Document]
+
+
+@dataclass(frozen=True)
+class ProcessCard:
+    """A process in a list: where it stands and what comes next."""
+
+    process: Process
+    state: str  # draft, coming, open, over, archived: the clock's word where people have no say
+    now: Sequence[Step]
+    next: Step | None
+    opens_on: date | None
+    last_day: date | None
+
+
+def open_steps(town: Town, *, at: datetime, place_id: int | None = None) -> list[OpenStep]:
+    """Steps under way in a town, what ends first on top and what has no end last. With a dong: the town's own and that dong's only.
+
+    One query, and what the kinds' lines read."""
+    rows = Step.objects.open(at).in_town(town.pk).select_related("process__place")
+    if place_id is not None:
+        rows = rows.filter(process__place_id__in=(town.pk, place_id))
+    found = []
+    for step in rows.order_by("closes_at", "pk"):
+        last, kind = last_day(step), known_kind(step.kind)
+        left = (last - today(at)).days if last else None
+        found.append(OpenStep(step, step.process, kind, kind.says(step, at=at), left, last, step.process.place_id == town.pk))
+    return sorted(found, key=lambda o: (o.step.closes_at is None, o.step.closes_at or at))
+
+
+def calendar(town: Town, *, month: date, place_id: int | None = None) -> list[DayEntry]:
+    """What begins, ends or happens in a month, by day. A step within one day is one entry with its hour. One query."""
+    begin = datetime.combine(month.replace(day=1), time(), tzinfo=KST)
+    end = datetime.combine((month.replace(day=1) + timedelta(days=32)).replace(day=1), time(), tzinfo=KST)
+    within = Q(opens_at__gte=begin, opens_at__lt=end) | Q(closes_at__gt=begin, closes_at__lte=end)
+    rows = Step.objects.in_town(town.pk).filter(within, process__state__in=["open", "closed", "archived"]).select_related("process__place")
+    if place_id is not None:
+        rows = rows.filter(process__place_id__in=(town.pk, place_id))
+    entries = [e for step in rows for e in _days_of(step, town) if (e.on.year, e.on.month) == (month.year, month.month)]
+    return sorted(entries, key=lambda e: (e.on, not e.is_end, e.text))
+
+
+def _days_of(step: Step, town: Town) -> Iterable[DayEntry]:
+    place = step.process.place
+    name = step.title if place.pk == town.pk else f"{place.name} {step.title}"
+    url = f"{reverse('processes:detail', args=[step.process_id])}#step-{step.pk}"
+    opens_on, last = today(step.opens_at) if step.opens_at else None, last_day(step)
+    if opens_on and opens_on == last:
+        yield DayEntry(opens_on, name, url, False, f"{step.opens_at.astimezone(KST):%H:%M}", place.pk, step.kind)  # type: ignore[union-attr]
+        return
+    if opens_on:
+        yield DayEntry(opens_on, _("%(name)s 열림") % {"name": name}, url, False, "", place.pk, step.kind)
+    if last:
+        yield DayEntry(last, _("%(name)s 마감") % {"name": name}, url, True, "", place.pk, step.kind)
+
+
+def process_page(process: Process, at: datetime) -> ProcessFigures:
+    """A process as residents see it at a moment: its stones, what is open, the chart of each year it touches, its public record."""
+    steps = [view_of(step, process, at=at) for step in process.steps.all()]
+    years = sorted({d.year for v in steps for d in (v.opens_on, v.last_day) if d and not v.step.always_open})
+    charts = [(year, bars) for year in years if (bars := _bars(steps, year))]
+    trail = AuditEntry.objects.of_trail(f"process/{process.pk}").filter(is_public=True).order_by("-pk")
+    changes = [Change(e.at, e.sentence, e.role, e.verb == "step.dates_changed") for e in trail if e.verb != "step.changed"]
+    documents = documents_of(process, at=at)
+    return ProcessFigures(process, steps, [v for v in steps if v.state == NOW], charts, changes, documents)
+
+
+def view_of(step: Step, process: Process, *, at: datetime) -> StepView:
+    """One step with its state by the clock and its kind's line."""
+    step.process = process
+    kind = known_kind(step.kind)
+    state = step_state(step, process, at=at)
+    is_law = bool(getattr(kind.read_settings(step.settings), "is_law", False)) if kind.known(step.settings) == step.settings else False
+    return StepView(
+        step, kind, state, when(step, at=at), kind.says(step, at=at), today(step.opens_at) if step.opens_at else None, last_day(step),
+        is_law, _home_of(kind, step),
+    )  # fmt: skip
+
+
+def step_state(step: Step, process: Process, *, at: datetime) -> str:
+    """done, now or next. In a process that is over everything is done; in a draft the dates alone decide."""
+    if process.state in (Process.State.CLOSED, Process.State.ARCHIVED) or (step.closes_at and step.closes_at <= at):
+        return PAST
+    return NOW if step.opens_at and step.opens_at <= at else NEXT
+
+
+def when(step: Step, *, at: datetime) -> str:
+    """`5. 21. ~ 6. 3.`, `6. 12.(토) 14:00 ~ 17:00`, `1. 1.부터`: as residents read it, the year only when it is another."""
+    if step.opens_at is None:
+        return _("날짜를 정하는 중이에요")
+    opens, last = step.opens_at.astimezone(KST), last_day(step)
+    if last is None:
+        return _("%(first)s부터 늘") % {"first": korean.day(opens, at=at)}
+    if opens.date() == last and step.closes_at:
+        return f"{korean.moment(opens, at=at)} ~ {step.closes_at.astimezone(KST):%H:%M}"
+    end = step.closes_at.astimezone(KST)  # type: ignore[union-attr]
+    tail = korean.day(last, at=at) if (end.hour, end.minute) == (0, 0) else korean.moment(end, at=at)
+    head = korean.day(opens, at=at) if (opens.hour, opens.minute) == (0, 0) else korean.moment(opens, at=at)
+    return f"{head} ~ {tail}"
+
+
+def cards(processes: QuerySet, *, at: datetime) -> list[ProcessCard]:
+    """Processes as list entries; two queries whatever their number."""
+    rows = processes.select_related("place", "department").prefetch_related(Prefetch("steps", Step.objects.order_by("order", "pk")))
+    return [card_of(p, at=at) for p in rows]
+
+
+def card_of(process: Process, *, at: datetime) -> ProcessCard:
+    """Where a process stands at a moment."""
+    steps = list(process.steps.all())
+    states = [(s, step_state(s, process, at=at)) for s in steps]
+    now = [s for s, state in states if state == NOW]
+    coming = sorted((s for s, state in states if state == NEXT and s.opens_at), key=lambda s: s.opens_at)
+    opens = [today(s.opens_at) for s in steps if s.opens_at]
+    ends = [last_day(s) for s in steps]
+    return ProcessCard(
+        process, _standing(process, now, coming), now, coming[0] if coming else None, min(opens, default=None),
+        max((e for e in ends if e), default=None) if all(ends) else None,
+    )  # fmt: skip
+
+
+def _standing(process: Process, now: list[Step], coming: list[Step]) -> str:
+    if process.state != Process.State.OPEN:
+        return {"draft": "draft", "closed": "over", "archived": "archived"}[process.state]
+    return "open" if now else "coming" if coming else "over"
+
+
+def touched_by(step: Step) -> set[int]:
+    """Accounts of those who took part in a step, as its kind knows them: whom new dates touch."""
+    return set(known_kind(step.kind).touched(step))
+
+
+def years_of(town_id: int) -> list[int]:
+    """Years with a published process, newest first."""
+    return sorted(set(Process.objects.in_town(town_id).published().order_by().values_list("year", flat=True).distinct()), reverse=True)
+
+
+def process_counts(town_id: int, year: int) -> Mapping[str, int]:
+    """How many processes of a year stand where: {"draft": 1, "open": 3, "closed": 0, "archived": 0}."""
+    counts = dict.fromkeys(Process.State.values, 0)
+    for state in Process.objects.in_town(town_id).filter(year=year).order_by().values_list("state", flat=True):
+        counts[state] += 1
+    return counts
+
+
+def _bars(steps: Sequence[StepView], year: int) -> list[Bar]:
+    edge = date(year, 12, 31)
+    words = {PAST: "", NOW: _("열림"), NEXT: ""}
+    return [
+        Bar(v.step.title, v.opens_on, v.last_day or edge, words[v.state] or v.when, v.is_law)
+        for v in steps
+        if v.opens_on and v.opens_on.year <= year <= (v.last_day or edge).year
+    ]
+
+
+def _home_of(kind: StepKind, step: Step) -> str:
+    """The page of a step's things. Kinds whose page is a list take the number as a filter."""
+    for args, tail in (([step.pk], ""), ([], f"?step={step.pk}")):
+        try:
+            return reverse(kind.home, args=args) + tail if kind.home else ""
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def facts_of(step: Step) -> dict[str, Any]:
+    """What papers say of a step: title, kind, first and last day, place."""
+    return {
+        "title": step.title, "kind": step.kind, "opens_on": today(step.opens_at) if step.opens_at else None, "last_day": last_day(step),
+        "where": step.where,
+    }  # fmt: skip
