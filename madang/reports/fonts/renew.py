@@ -9,7 +9,7 @@ Run it where the network is, in an environment of its own with `fonttools` insta
     python madang/reports/fonts/renew.py package/dist/public/static
 
 What is kept: Latin, every one of the 11,172 Hangul syllables, the symbols official papers use (□ ○ ※ ▸ Ⅰ ① ㎡ …), and, as a
-fallback face of its own, the hanja. What is drawn new: ▸ ◎ ☑ from the shapes of ▶ ○ ● □ ✓; ❍ and ☐ share ○ and □.
+fallback face of its own, the hanja. What is drawn new: ▸ ◎ ☑ 〓 from the shapes of ▶ ○ ● □ ✓ ＝; ❍ and ☐ share ○ and □.
 `coverage.txt` lists what the faces can print; the PDF renderer reads it, because a PDF/UA file may not hold an unknown glyph.
 """
 
@@ -69,10 +69,11 @@ def ranges(points: set[int]) -> str:
 def drawn_new(font):
     """Add the marks of official papers which the source face lacks, made of shapes it has."""
     has = font.getBestCmap()
-    ring, disc, box, tick, wedge = (has[ord(c)] for c in "○●□✓▶")
+    ring, disc, box, tick, wedge, equal = (has[ord(c)] for c in "○●□✓▶＝")
     add_glyph(font, 0x25B8, [(wedge, 0.62)])
     add_glyph(font, 0x25CE, [(ring, 1.0), (disc, 0.5)])
     add_glyph(font, 0x2611, [(box, 1.0), (tick, 0.8)])
+    add_glyph(font, 0x3013, [(equal, 1.0), (equal, 1.2)])
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap.setdefault(0x274D, ring)

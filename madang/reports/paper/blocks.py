@@ -6,7 +6,7 @@ Text that a reader may follow to its records is cut into runs: `line("투표자 
 """
 
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal, Union
+from typing import Any, Literal
 
 VERSION = 1
 
@@ -247,7 +247,7 @@ class PageBreak:
     pass
 
 
-Block = Union[Para, Bullets, TableBlock, FigureBlock, KeyValue, Chain, BarsBlock, FunnelBlock, PageBreak]
+Block = Para | Bullets | TableBlock | FigureBlock | KeyValue | Chain | BarsBlock | FunnelBlock | PageBreak
 
 
 # ── The paper ────────────────────────────────────────────────────────────────

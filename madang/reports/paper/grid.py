@@ -1,12 +1,16 @@
 """Where the cells of a table stand once merged cells have pushed their neighbours, and what is wrong with a paper."""
 
+import math
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .blocks import Bar, Block, Cell, Column, FunnelBlock, Paper, Row, TableBlock
-from .figures_text import is_number
+from .figures_text import is_number, shown
 
 ADDED = ("int", "won")
+LINE_EMS = 50  # full-width letters across a portrait page in the type of tables
+WHOLE_LINES = 24  # a table of so many lines still stands in one piece
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,29 @@ def place(rows: Iterable[Row], width: int) -> list[list[Placed]]:
     if len(taken) != width * len(rows):
         raise ValueError("the rows do not fill the table")
     return placed
+
+
+def ems(text: str) -> float:
+    """The width of a text in full-width letters, roughly."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.56 for letter in text)
+
+
+def row_lines(table: TableBlock) -> list[int]:
+    """How many lines each body row will need, roughly: its tallest cell, no fewer than one."""
+    total = sum(column.weight for column in table.columns)
+    lines = []
+    for placed in place(table.rows, len(table.columns)):
+        most = 1
+        for one in placed:
+            share = sum(column.weight for column in table.columns[one.column : one.column + one.cell.colspan]) / total
+            most = max(most, math.ceil(ems(shown(one.cell, table.money)) / max(LINE_EMS * share - 1, 1) / one.cell.rowspan))
+        lines.append(most)
+    return lines
+
+
+def stands_whole(table: TableBlock) -> bool:
+    """Whether the table is short enough to be kept on one page; a longer one must be let break or its rows are lost."""
+    return sum(row_lines(table)) <= WHOLE_LINES
 
 
 def align_of(cell: Cell, column: Column) -> str:
@@ -76,7 +103,7 @@ def check(paper: Paper) -> None:
 
 def check_sums(table: TableBlock, placed: list[list[Placed]]) -> None:
     at = {(one.row, one.column): one.cell for row in placed for one in row}
-    for number, row in enumerate(table.rows):
+    for number in range(len(table.rows)):
         for column in range(len(table.columns)):
             parts = sum_parts(table, number, column)
             cell = at.get((number, column))

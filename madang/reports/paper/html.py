@@ -188,7 +188,9 @@ def _bars(block: BarsBlock | FunnelBlock, rows: list[tuple[Bar, str]], heads: li
         number = f'<a class="open-fig" href="{_text(bar.ref)}">{number}</a>' if bar.ref else number
         number = f"<b>{number}</b>" if bar.strong else number
         last = f'<td class="n">{share}</td>' if len(heads) > 2 else ""
-        lines.append(f'<tr><th scope="row">{_text(bar.label)}</th><td class="paper__bar">{picture}</td><td class="n">{number}</td>{last}</tr>')
+        lines.append(
+            f'<tr><th scope="row">{_text(bar.label)}</th><td class="paper__bar">{picture}</td><td class="n">{number}</td>{last}</tr>'
+        )
     last = f'<th scope="col">{_text(heads[2])}</th>' if len(heads) > 2 else ""
     head = f'<tr><th scope="col">{_text(heads[0])}</th><th scope="colgroup" colspan="2">{_text(heads[1])}</th>{last}</tr>'
     named = f"{block.caption}, {block.unit.strip('()')}" if block.unit else block.caption
@@ -211,7 +213,8 @@ def _figure(block: FigureBlock, addresses: Mapping[str, str]) -> list[str]:
 def _chain(block: Chain) -> list[str]:
     stages = "".join(f"<li>{_text(one.label)}{f' <small>{_text(one.note)}</small>' if one.note else ''}</li>" for one in block.stages)
     named = f' aria-label="{_text(block.caption)}"' if block.caption else ""
-    return [f'<ol class="paper__chain"{named}>{stages}</ol>']
+    caption = [f'<p class="paper__caption" aria-hidden="true">〈 {_text(block.caption)} 〉</p>'] if block.caption else []
+    return [*caption, f'<ol class="paper__chain"{named}>{stages}</ol>']
 
 
 def _notes(notes: Iterable[Line]) -> list[str]:

@@ -5,6 +5,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -36,8 +37,9 @@ def draw(paper: Paper, at: datetime, pictures: Mapping[str, bytes]) -> bytes:
         home = part.element
         if number == 0:
             body.head(home, paper)
+        embed = partial(picture, document, pictures, part, body)
         for section in sections:
-            body.section(home, section, lambda place, block: picture(document, writer, part, place, block, pictures, body))
+            body.section(home, section, embed)
         if number == len(groups) - 1:
             body.tail(home, paper)
         settle(home, opening, wide=wide, numbered=number == 0, cover=paper.cover and number == 0)
@@ -70,14 +72,16 @@ def settle(section: Any, opening: Any, *, wide: bool, numbered: bool, cover: boo
     first.insert(0, opening)
 
 
-def picture(document: HwpxDocument, writer: Writer, part: Any, home: Any, block: FigureBlock, pictures: Mapping[str, bytes], body: Body) -> None:
+def picture(document: HwpxDocument, pictures: Mapping[str, bytes], part: Any, body: Body, block: FigureBlock) -> None:
     """The library embeds the picture and draws its element; numbers that it draws by lot are replaced by running ones."""
     kind = picture_kind(block.key, pictures)
     data = pictures[block.key]
     wide, high = size_of(data, kind)
     width = int(body.width * block.width)
     look = body.looks["center"]
-    made = document.add_picture(data, kind, section=part, width=width, height=int(width * high / wide), para_pr_id_ref=look.para, style_id_ref=look.style)
+    made = document.add_picture(
+        data, kind, section=part, width=width, height=int(width * high / wide), para_pr_id_ref=look.para, style_id_ref=look.style
+    )
     element = made.element
     pixels = {"right": str(wide * 75), "bottom": str(high * 75)}
     element.find(f"{HP}imgClip").attrib.update({"left": "0", "top": "0"} | pixels)
@@ -88,9 +92,9 @@ def picture(document: HwpxDocument, writer: Writer, part: Any, home: Any, block:
     comment.text = safe(block.alt)
     for name in ("id", "instid"):
         if name in element.attrib:
-            element.set(name, str(800_000 + writer.next_id()))
+            element.set(name, str(800_000 + body.writer.next_id()))
     paragraph = next(one for one in element.iterancestors(f"{HP}p"))
-    paragraph.set("id", str(writer.next_id()))
+    paragraph.set("id", str(body.writer.next_id()))
     for lines in paragraph.findall(f"{HP}linesegarray"):
         paragraph.remove(lines)
 

@@ -24,14 +24,14 @@ from .blocks import (
     run,
 )
 from .figures_text import bar_text, percent_text, shown
-from .grid import Placed, align_of, place, shares
+from .grid import Placed, align_of, place, shares, stands_whole
 from .hwpx_sheet import BATANG, INK, PALE, PINE, RULE, SHADE, Look, Sheet, mm
-from .hwpx_table import HP, PAGE_ROWS, Box, Piece, Writer, node, shared
+from .hwpx_table import HP, Box, Piece, Writer, node, shared
 from .labels import LABELS
 
 BAR_STEPS = 40
 THICK = f"SOLID 0.3 {INK}"
-Picture = Callable[[Any, FigureBlock], None]
+Picture = Callable[[FigureBlock], None]
 
 
 @dataclass
@@ -168,7 +168,7 @@ class Body:
                 rows = [(bar, percent_text(bar.value, whole) if whole else "-") for bar, whole in shares(block)]
                 self.bars(home, block, rows, block.share_head)
             case FigureBlock():
-                picture(home, block)
+                picture(block)
                 if block.caption:
                     self.text(home, "center", line(f"〈 {block.caption} 〉"))
             case PageBreak():
@@ -204,7 +204,7 @@ class Body:
         above = len(table.head)
         for row in place(table.rows, columns):
             boxes += [self.body_box(table, one, above, points) for one in row]
-        flows = len(table.rows) > PAGE_ROWS
+        flows = not stands_whole(table)
         self.put(home, boxes, shared([column.weight for column in table.columns], self.width), flows=flows)
         self.notes(home, table.notes)
 

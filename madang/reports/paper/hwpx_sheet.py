@@ -35,7 +35,9 @@ class Sheet:
     """Adds shapes to a header part and hands out their numbers; the same wish gets the same number."""
 
     def __init__(self, header: Any) -> None:
-        self.lists = {name: header.find(f"{HH}refList/{HH}{name}") for name in ("borderFills", "charProperties", "paraProperties", "styles")}
+        self.lists = {
+            name: header.find(f"{HH}refList/{HH}{name}") for name in ("borderFills", "charProperties", "paraProperties", "styles")
+        }
         self.tabs = header.find(f"{HH}refList/{HH}tabProperties")
         self.known: dict[tuple, str] = {}
         self.looks: dict[str, Look] = {}
@@ -63,7 +65,16 @@ class Sheet:
         return self.known[key]
 
     def para(
-        self, align: str, *, left: int = 0, indent: int = 0, before: int = 0, after: int = 0, spacing: int = 160, keep: bool = False, tab: str = "0"
+        self,
+        align: str,
+        *,
+        left: int = 0,
+        indent: int = 0,
+        before: int = 0,
+        after: int = 0,
+        spacing: int = 160,
+        keep: bool = False,
+        tab: str = "0",
     ) -> str:
         """A paragraph shape; `keep` holds it to the next paragraph, a negative `indent` hangs the first line out."""
         key = ("para", align, left, indent, before, after, spacing, keep, tab)
@@ -133,11 +144,20 @@ def dressed(sheet: Sheet) -> dict[str, Look]:
         "cover": text("표지 제목", "Cover Title", char=sheet.char(26, bold=True), para=sheet.para("CENTER", spacing=140)),
         "cover_line": text("표지 글", "Cover Line", char=sheet.char(18, bold=True), para=sheet.para("CENTER", before=mm(10))),
         "subtitle": text("문서 부제", "Paper Subtitle", char=sheet.char(12), para=sheet.para("CENTER", spacing=130)),
-        "h1": text("큰 제목", "Paper Heading 1", char=sheet.char(14, bold=True), para=sheet.para("LEFT", before=1400, after=400, keep=True)),
-        "h2": text("작은 제목", "Paper Heading 2", char=sheet.char(12, bold=True), para=sheet.para("LEFT", before=900, after=300, keep=True)),
+        "h1": text(
+            "큰 제목", "Paper Heading 1", char=sheet.char(14, bold=True), para=sheet.para("LEFT", before=1400, after=400, keep=True)
+        ),
+        "h2": text(
+            "작은 제목", "Paper Heading 2", char=sheet.char(12, bold=True), para=sheet.para("LEFT", before=900, after=300, keep=True)
+        ),
         "body": text("문서 본문", "Paper Body", char=body, para=sheet.para("JUSTIFY", after=300)),
         "note": text("주석", "Paper Note", char=sheet.char(9), para=sheet.para("LEFT", left=2400, indent=-1200, before=200, spacing=130)),
-        "caption": text("표 제목", "Table Caption", char=sheet.char(10, bold=True), para=sheet.para("LEFT", before=700, after=150, spacing=130, keep=True)),
+        "caption": text(
+            "표 제목",
+            "Table Caption",
+            char=sheet.char(10, bold=True),
+            para=sheet.para("LEFT", before=700, after=150, spacing=130, keep=True),
+        ),
         "gap": text("사이", "Gap", char=sheet.char(5), para=sheet.para("LEFT", spacing=100)),
         "attached": text("붙임", "Attached", char=body, para=sheet.para("LEFT", before=1000, spacing=150)),
         "attached_more": text("붙임 이어서", "Attached More", char=body, para=sheet.para("LEFT", left=2900, spacing=150)),

@@ -1,19 +1,32 @@
 """Paragraphs and tables of a Hangul file as OWPML elements. Rows get their heights here: some viewers do not grow them."""
 
 import math
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from .blocks import Line, Run
+from .grid import ems
 from .hwpx_sheet import Look
 from .letters import safe
 
 HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 MARGIN_X, MARGIN_Y = 340, 200
-PAGE_ROWS = 14
+# fmt: off
+TABLE = {
+    "numberingType": "TABLE", "textWrap": "TOP_AND_BOTTOM", "textFlow": "BOTH_SIDES", "lock": 0, "dropcapstyle": "None",
+    "repeatHeader": 1, "cellSpacing": 0, "borderFillIDRef": 1, "noAdjust": 0,
+}
+PLACE = {
+    "affectLSpacing": 0, "flowWithText": 1, "allowOverlap": 0, "holdAnchorAndSO": 0, "vertRelTo": "PARA", "horzRelTo": "COLUMN",
+    "vertAlign": "TOP", "horzAlign": "LEFT", "vertOffset": 0, "horzOffset": 0,
+}
+INSIDE = {
+    "id": "", "textDirection": "HORIZONTAL", "lineWrap": "BREAK", "vertAlign": "CENTER", "linkListIDRef": 0, "linkListNextIDRef": 0,
+    "textWidth": 0, "textHeight": 0, "hasTextRef": 0, "hasNumRef": 0,
+}
+# fmt: on
 
 
 def node(parent: Any, tag: str, /, **attributes: Any) -> Any:
@@ -64,22 +77,18 @@ class Writer:
             write_text(node(node(made, "run", charPrIDRef=char), "t"), safe(part.text))
         return made
 
-    def table(self, parent: Any, boxes: list[Box], widths: list[int], place: Look, *, flows: bool, page_break: bool = False, align: str = "") -> Any:
+    def table(
+        self, parent: Any, boxes: list[Box], widths: list[int], place: Look, *, flows: bool, page_break: bool = False, align: str = ""
+    ) -> Any:
         """A table in a paragraph of its own. One that `flows` may break over pages; the others stand like a letter in a line."""
-        holder = node(parent, "p", id=self.next_id(), paraPrIDRef=align or place.para, styleIDRef=place.style, pageBreak=int(page_break), columnBreak=0, merged=0)
+        holder = self.holder(parent, place, align=align, page_break=page_break)
         run = node(holder, "run", charPrIDRef=place.char)
         heights = row_heights(boxes, widths)
         self.tables += 1
-        made = node(
-            run, "tbl", id=900_000 + self.tables, zOrder=self.tables, numberingType="TABLE", textWrap="TOP_AND_BOTTOM", textFlow="BOTH_SIDES", lock=0,
-            dropcapstyle="None", pageBreak="CELL" if flows else "NONE", repeatHeader=1, rowCnt=len(heights), colCnt=len(widths), cellSpacing=0,
-            borderFillIDRef=1, noAdjust=0,
-        )  # fmt: skip
+        counted = {"id": 900_000 + self.tables, "zOrder": self.tables, "rowCnt": len(heights), "colCnt": len(widths)}
+        made = node(run, "tbl", **TABLE, **counted, pageBreak="CELL" if flows else "NONE")
         node(made, "sz", width=sum(widths), widthRelTo="ABSOLUTE", height=sum(heights), heightRelTo="ABSOLUTE", protect=0)
-        node(
-            made, "pos", treatAsChar=0 if flows else 1, affectLSpacing=0, flowWithText=1, allowOverlap=0, holdAnchorAndSO=0, vertRelTo="PARA",
-            horzRelTo="COLUMN", vertAlign="TOP", horzAlign="LEFT", vertOffset=0, horzOffset=0,
-        )  # fmt: skip
+        node(made, "pos", treatAsChar=0 if flows else 1, **PLACE)
         node(made, "outMargin", left=0, right=0, top=0, bottom=0)
         node(made, "inMargin", left=MARGIN_X, right=MARGIN_X, top=MARGIN_Y, bottom=MARGIN_Y)
         for row in range(len(heights)):
@@ -89,12 +98,13 @@ class Writer:
         node(run, "t")
         return holder
 
+    def holder(self, parent: Any, place: Look, *, align: str, page_break: bool) -> Any:
+        shape = {"paraPrIDRef": align or place.para, "styleIDRef": place.style}
+        return node(parent, "p", id=self.next_id(), **shape, pageBreak=int(page_break), columnBreak=0, merged=0)
+
     def cell(self, parent: Any, box: Box, widths: list[int], heights: list[int]) -> None:
         made = node(parent, "tc", name="", header=int(box.head), hasMargin=0, protect=0, editable=0, dirty=0, borderFillIDRef=box.border)
-        inner = node(
-            made, "subList", id="", textDirection="HORIZONTAL", lineWrap="BREAK", vertAlign="CENTER", linkListIDRef=0, linkListNextIDRef=0,
-            textWidth=0, textHeight=0, hasTextRef=0, hasNumRef=0,
-        )  # fmt: skip
+        inner = node(made, "subList", **INSIDE)
         for piece in box.pieces:
             self.paragraph(inner, piece)
         node(made, "cellAddr", colAddr=box.column, rowAddr=box.row)
@@ -131,8 +141,7 @@ def needed(box: Box, width: int) -> int:
 
 
 def lines_of(text: str, points: float, room: int) -> int:
-    wide = sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.56 for letter in text)
-    return max(1, math.ceil(wide * points * 100 / room))
+    return max(1, math.ceil(ems(text) * points * 100 / room))
 
 
 def shared(weights: list[float], width: int) -> list[int]:

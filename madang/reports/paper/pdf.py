@@ -13,7 +13,7 @@ import typst
 
 from .blocks import BarsBlock, Block, Bullets, FigureBlock, FunnelBlock, KeyValue, Line, Paper, Row, Section, TableBlock, depth_of
 from .figures_text import bar_text, percent_text, shown
-from .grid import align_of, place, shares
+from .grid import WHOLE_LINES, align_of, place, row_lines, shares, stands_whole
 from .labels import LABELS
 from .letters import FONTS, MISSING, printable
 
@@ -56,7 +56,7 @@ def _pictures(paper: Paper, pictures: Mapping[str, bytes], room: Path) -> dict[s
 
 
 def picture_kind(key: str, pictures: Mapping[str, bytes]) -> str:
-    """"png" or "jpg" from the first bytes."""
+    """ "png" or "jpg" from the first bytes."""
     data = pictures.get(key)
     if data is None:
         raise ValueError(f"no picture was given for {key!r}")
@@ -91,6 +91,7 @@ def _block(block: Block, names: dict[str, str]) -> dict[str, Any]:
             width = len(block.columns)
             model["head"] = _rows(block, block.head, place(block.head, width))
             model["rows"] = _rows(block, block.rows, place(block.rows, width))
+            model["whole"] = stands_whole(block)
             model["weights"] = [column.weight for column in block.columns]
         case Bullets():
             model["items"] = [{"mark": one.mark, "text": _runs(one.text), "depth": depth_of(one)} for one in block.items]
@@ -99,15 +100,17 @@ def _block(block: Block, names: dict[str, str]) -> dict[str, Any]:
         case FigureBlock():
             model["file"] = names[block.key]
         case BarsBlock():
-            model["bars"] = _bars([(bar, "") for bar in block.bars])
+            model |= {"whole": len(block.bars) <= WHOLE_LINES, "bars": _bars([(bar, "") for bar in block.bars])}
         case FunnelBlock():
-            model["bars"] = _bars([(bar, percent_text(bar.value, whole) if whole else "-") for bar, whole in shares(block)])
+            drawn = _bars([(bar, percent_text(bar.value, whole) if whole else "-") for bar, whole in shares(block)])
+            model |= {"whole": len(block.bars) <= WHOLE_LINES, "bars": drawn}
     return model
 
 
 def _rows(table: TableBlock, rows: tuple[Row, ...], placed: list) -> list[dict[str, Any]]:
     drawn = []
-    for row, here in zip(rows, placed, strict=True):
+    tall = [lines > WHOLE_LINES for lines in row_lines(table)] if rows is table.rows else [False for _ in rows]
+    for row, here, breaks in zip(rows, placed, tall, strict=True):
         cells = []
         for one in here:
             column, cell = table.columns[one.column], one.cell
@@ -123,7 +126,7 @@ def _rows(table: TableBlock, rows: tuple[Row, ...], placed: list) -> list[dict[s
                     "strong": cell.strong or row.kind != "body",
                 }
             )
-        drawn.append({"kind": row.kind, "cells": cells})
+        drawn.append({"kind": row.kind, "breaks": breaks, "cells": cells})
     return drawn
 
 

@@ -116,7 +116,9 @@ def procedure() -> Chain:
 
 
 def notice_bullets() -> Bullets:
-    return Bullets((bullet("○", "공고 : 2021. 7. 9.(금) ~ 7. 23.(금), 15일간"), bullet("○", "안건 설명자료 : 누리집 게시 및 동주민센터 비치")))
+    return Bullets(
+        (bullet("○", "공고 : 2021. 7. 9.(금) ~ 7. 23.(금), 15일간"), bullet("○", "안건 설명자료 : 누리집 게시 및 동주민센터 비치"))
+    )
 
 
 def notice_table() -> TableBlock:
@@ -138,7 +140,10 @@ def turnout_table() -> TableBlock:
     votes = [channel[HERE] for channel in VOTES]
     total = sum(votes)
     names = zip(CHANNELS, votes, ("7. 19.~23.", "7. 15.~24.", "7. 12.~21.", "7. 24."), strict=True)
-    rows = [row(name, period, count(cast, ref=f"/papers/7/channel/{number}/"), percent(cast, total, 1)) for number, (name, cast, period) in enumerate(names)]
+    rows = [
+        row(name, period, count(cast, ref=f"/papers/7/channel/{number}/"), percent(cast, total, 1))
+        for number, (name, cast, period) in enumerate(names)
+    ]
     return TableBlock(
         caption="투표 방법별 투표자 수",
         unit="(단위 : 명, %)",
@@ -178,7 +183,8 @@ def items_table() -> TableBlock:
     ]  # fmt: skip
     sums = [sum(item[at] for item in ITEMS) for at in (1, 2, 3)]
     total = row(
-        text("계", colspan=2), *(count(one) for one in sums), count(sum(sums)), dash(align="center"), won(sum(item[5] for item in ITEMS)), dash(align="center"),
+        text("계", colspan=2), *(count(one) for one in sums), count(sum(sums)), dash(align="center"),
+        won(sum(item[5] for item in ITEMS)), dash(align="center"),
         kind="total", sum_of=tuple(range(len(ITEMS))),
     )  # fmt: skip
     weights = (0.7, 4.2, 1, 1, 1, 1.1, 0.8, 1.4, 1.2)
@@ -188,12 +194,22 @@ def items_table() -> TableBlock:
         unit="(단위 : 표, 천원)",
         columns=columns,
         head=(
-            Row((text("연번", rowspan=2), text("안 건", rowspan=2), text("득 표", colspan=4), *(text(name, rowspan=2) for name in ("순위", "사업비", "결과")))),
+            Row(
+                (
+                    text("연번", rowspan=2),
+                    text("안 건", rowspan=2),
+                    text("득 표", colspan=4),
+                    *(text(name, rowspan=2) for name in ("순위", "사업비", "결과")),
+                )
+            ),
             row("찬성", "반대", "무효", "소계"),
         ),
         rows=(*body, total),
         money=Money("천원", "floor"),
-        notes=(line("찬성이 투표수의 과반이고 예산 범위에 드는 의제를 순위대로 선정함"), line("사업비는 원 단위 금액을 천원 미만 버림으로 적음")),
+        notes=(
+            line("찬성이 투표수의 과반이고 예산 범위에 드는 의제를 순위대로 선정함"),
+            line("사업비는 원 단위 금액을 천원 미만 버림으로 적음"),
+        ),
     )
 
 
@@ -254,7 +270,12 @@ def matrix() -> TableBlock:
 def long_paper(rows: int = 300) -> Paper:
     """One table of many rows, to see that none is lost where pages break."""
     body = tuple(
-        row(count(at, align="center"), text(f"주민 의견 {at:03d}번 : 골목 안전과 쉼터에 관한 생각", align="left"), count(at * 7), won(at * 1_234_567))
+        row(
+            count(at, align="center"),
+            text(f"주민 의견 {at:03d}번 : 골목 안전과 쉼터에 관한 생각", align="left"),
+            count(at * 7),
+            won(at * 1_234_567),
+        )
         for at in range(1, rows + 1)
     )
     total = row(

@@ -5,7 +5,22 @@ from dataclasses import replace
 
 import pytest
 
-from madang.reports.paper.blocks import Cell, Column, Money, Paper, Section, TableBlock, count, dash, from_json, percent, row, text, to_json, won
+from madang.reports.paper.blocks import (
+    Cell,
+    Column,
+    Money,
+    Paper,
+    Section,
+    TableBlock,
+    count,
+    dash,
+    from_json,
+    percent,
+    row,
+    text,
+    to_json,
+    won,
+)
 from madang.reports.paper.figures_text import shown
 from madang.reports.paper.grid import check, place
 
@@ -21,7 +36,12 @@ def test_a_paper_survives_json(make):
 
 @pytest.mark.parametrize(
     "spoilt",
-    [{"version": 2, "paper": {}}, {"version": 1, "paper": {"is": "Os"}}, {"version": 1, "paper": {"is": "Run", "text": "", "x": 1}}, {"version": 1, "paper": "x"}],
+    [
+        {"version": 2, "paper": {}},
+        {"version": 1, "paper": {"is": "Os"}},
+        {"version": 1, "paper": {"is": "Run", "text": "", "x": 1}},
+        {"version": 1, "paper": "x"},
+    ],
 )
 def test_unknown_json_is_refused(spoilt):
     with pytest.raises(ValueError):

@@ -12,7 +12,7 @@ from madang.reports.paper.blocks import Paper, Section, line, run
 
 from .fixture_assembly import assembly_paper, long_paper
 from .fixture_meeting import meeting_paper
-from .reading import missing
+from .reading import AT, missing
 
 
 def tree(paper: Paper, **over) -> ElementTree.Element:
@@ -41,7 +41,7 @@ def test_no_inline_style_or_script():
 def test_numbers_open_their_records_only_here():
     links = [a.get("href") for a in tree(assembly_paper()).iter("a")]
     assert "/papers/7/channel/1/" in links
-    assert b"/papers/7/" not in render.pdf(assembly_paper(), __import__("tests.reports.paper.reading", fromlist=["AT"]).AT)
+    assert b"/papers/7/" not in render.pdf(assembly_paper(), AT)
 
 
 def test_what_people_wrote_is_escaped():

@@ -1,6 +1,7 @@
 """HWPX: valid by the OWPML schemas, every text read back, merged cells, page number, rows kept, the same bytes twice."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -48,8 +49,8 @@ def test_an_open_viewer_draws_its_pages(make, pages):
 
 
 def test_a_long_table_is_drawn_to_its_last_row():
-    drawn = hwp_ingest.to_svg_pages(made(long_paper))
-    assert b"316,050" in drawn[-1] or "316,050" in "".join(part for part in drawn[-1].decode().replace("><", "").split())[:0] or len(drawn) == 8
+    last = re.sub(r"<[^>]*>|\s", "", hwp_ingest.to_svg_pages(made(long_paper))[-1].decode())
+    assert "316,050" in last
     table = next(one for part in parts_of(made(long_paper)).values() for one in part.iter(f"{HP}tbl") if one.get("rowCnt") == "302")
     assert table.get("repeatHeader") == "1"
     assert table.get("pageBreak") == "CELL"

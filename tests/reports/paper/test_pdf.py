@@ -5,11 +5,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import hwp_ingest
 import pikepdf
 import pytest
 
 from madang.reports.paper import render
-from madang.reports.paper.blocks import Paper, Para, Section, line
+from madang.reports.paper.blocks import Column, Paper, Para, Section, TableBlock, count, line, row
 from madang.reports.paper.letters import coverage, printable
 
 from .fixture_assembly import assembly_paper, long_paper
@@ -107,6 +108,18 @@ def test_a_long_table_loses_no_row_and_repeats_its_head():
     assert all("공감 수" in page for page in pages[1:])
     assert "- 1 -" in pages[1]
     assert "- 1 -" not in pages[0]
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_cells_longer_than_a_page_lose_nothing(rows):
+    long = " ".join(f"생각{number:04d}" for number in range(700))
+    table = TableBlock(
+        "의견", (Column(head=True), Column(6, align="left")), (row("연번", "내용"),), tuple(row(count(at), long) for at in range(rows))
+    )
+    paper = Paper("긴 칸", "기관", (Section("절", (table,)),))
+    assert re.sub(r"\s", "", text_of(render.pdf(paper, AT))).count("생각0699") == rows
+    pages = "".join(page.decode() for page in hwp_ingest.to_svg_pages(render.hwpx(paper, AT)))
+    assert re.sub(r"<[^>]*>|\s", "", pages).count("생각0699") == rows
 
 
 def test_same_paper_and_moment_give_the_same_bytes():

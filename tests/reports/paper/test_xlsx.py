@@ -89,7 +89,12 @@ def test_same_bytes_and_a_fixed_date():
 
 
 def test_hard_names_formulas_in_text_and_no_table_at_all():
-    table = TableBlock("=1+1 [가]/나*?:" + "긴" * 40, (Column(head=True), Column(), Column(ratio_of=(1, 1))), (row("가", "나", "다"),), (row("=cmd()", count(2), percent(2, 2)),))
+    table = TableBlock(
+        "=1+1 [가]/나*?:" + "긴" * 40,
+        (Column(head=True), Column(), Column(ratio_of=(1, 1))),
+        (row("가", "나", "다"),),
+        (row("=cmd()", count(2), percent(2, 2)),),
+    )
     live, cached = books(Paper("제목", "기관", (Section("", (table, table)),)))
     assert len(live.sheetnames) == 2
     assert all(len(name) <= 31 for name in live.sheetnames)
