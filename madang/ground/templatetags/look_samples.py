@@ -1,5 +1,7 @@
 """Made-up values for the page of all parts (/parts/). Nothing here is about a real person or a real proposal."""
 
+# ruff: noqa: E501  rows of samples read best as rows
+
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -10,10 +12,46 @@ KST = timezone(timedelta(hours=9))
 AT = datetime(2026, 7, 20, 10, 42, tzinfo=KST)
 TODAY = date(2026, 7, 20)
 LONG = "독산초 뒤 골목, 밤길이 어두워요. 가로등 사이가 멀어 서른 걸음쯤 캄캄하니 바닥 조명을 달아 주세요"
-ICONS = (
-    "yard idea vote won me people search view calendar clock pin check plus close right left heart talk share "
-    "bell paper down print filter photo warn info good edit link phone recount compare lock table desk next help"
-).split()
+ICONS = [
+    "yard",
+    "idea",
+    "vote",
+    "won",
+    "me",
+    "people",
+    "search",
+    "view",
+    "calendar",
+    "clock",
+    "pin",
+    "check",
+    "plus",
+    "close",
+    "right",
+    "left",
+    "heart",
+    "talk",
+    "share",
+    "bell",
+    "paper",
+    "down",
+    "print",
+    "filter",
+    "photo",
+    "warn",
+    "info",
+    "good",
+    "edit",
+    "link",
+    "phone",
+    "recount",
+    "compare",
+    "lock",
+    "table",
+    "desk",
+    "next",
+    "help",
+]
 DONG = [("", "고르기"), ("gasan", "가산동"), ("doksan2", "독산2동")]
 
 

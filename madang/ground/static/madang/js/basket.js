@@ -20,7 +20,7 @@
     function put(name, words) { var at = basket.querySelector("[data-" + name + "]"); if (at && words !== undefined) at.textContent = words; }
     var left = most - picked.length;
     put("picked", picked.length);
-    if (most) put("words", left ? basket.dataset.left.replace("0", left) : basket.dataset.full);
+    if (most) put("words", left ? basket.dataset.wordsLeft.replace("0", left) : basket.dataset.full);
     put("sum", won(picked.reduce(function (sum, f) { return sum + Number(f.dataset.won); }, 0)));
     Array.prototype.forEach.call(basket.querySelectorAll(".slots i"), function (slot, i) { slot.classList.toggle("is-on", i < picked.length); });
   });
