@@ -14,6 +14,7 @@ Amounts are integer won and votes are integers; nothing is divided. The outcome 
 ballots are given. Further rules are other modules that answer with the same ``Outcome``.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -193,7 +194,7 @@ class _Count:
             "ties": list(ties),
             "seed_commitment": seed_commitment(seed) if seed is not None and "lot" in ties else None,
             "projects": [[project.id, project.cost_won, project.votes, project.group] for project in listed],
-            "papers": [[list(picks), number] for picks, number in counted.papers],
+            "papers_sha256": sha256(json.dumps(counted.papers, separators=(",", ":")).encode()).hexdigest(),
         }
         return cls(rule, _ranked(ordered, votes), counted, broken, opening, sha256(canonical(fingerprint)).hexdigest())
 

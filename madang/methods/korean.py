@@ -76,6 +76,7 @@ _SIGNS: Mapping[str, Final] = {
 }
 _GLOSS = re.compile(r"(?<=[^\s(\[])\s*[(\[][^()\[\]]*[)\]]\s*$")
 _CLOSERS = " \t\n\"'”’」』》〉〕】）)]}.,!?…·"
+_HEARD = 100  # only the end of a text is heard; the patterns below go back over what they read
 _NUMBER = re.compile(r"\d[\d,]*$")
 _LATIN = re.compile(r"[A-Za-z]+$")
 _LATIN_RIEUL = re.compile(r"(?:l|[^aeiou\W]le)$")
@@ -109,7 +110,7 @@ def josa(word: object, pair: str) -> str:
 
 
 def _final_of(word: str) -> Final | None:
-    heard = _GLOSS.sub("", word).rstrip(_CLOSERS)
+    heard = _GLOSS.sub("", word[-_HEARD:]).rstrip(_CLOSERS)
     if not heard:
         return None
     last = heard[-1]

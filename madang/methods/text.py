@@ -27,7 +27,6 @@ _JOINER_STAND_IN = "\U0010fffe"  # a noncharacter: no text may hold it, and it i
 _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INNER_SPACES = re.compile(r"(?<=\S) {2,}")
-_TRAILING_SPACES = re.compile(r" +(?=\n|\Z)")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -78,7 +77,8 @@ def clean_line(raw: str, max_len: int) -> Cleaned:
 def clean_text(raw: str, max_len: int) -> Cleaned:
     """Several lines: LF ends, at most one blank line between paragraphs, single spaces inside lines; indents of a line stay."""
     text = _SPACES.sub(" ", _visible(_LINE_ENDS.sub("\n", raw)))
-    text = _TRAILING_SPACES.sub("", _INNER_SPACES.sub(" ", text))
+    # Line by line: one pattern for trailing spaces would take the square of the length on a long run of them.
+    text = "\n".join(_INNER_SPACES.sub(" ", line.rstrip(" ")) for line in text.split("\n"))
     return _answer(_MANY_BLANK_LINES.sub("\n\n", text).strip("\n"), max_len)
 
 

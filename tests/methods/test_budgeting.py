@@ -1,4 +1,5 @@
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -93,7 +94,7 @@ def test_casting_and_counting_agree_on_flaws() -> None:
         {"budget_won": 1, "rule": "equal_shares", "seed": SEED},
     ],
 )
-def test_settings_without_sense_are_refused(settings: dict) -> None:  # type: ignore[type-arg]
+def test_settings_without_sense_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
         count([Project("a", 1)], [], **settings)
 
@@ -103,7 +104,7 @@ def test_projects_without_sense_are_refused() -> None:
         count([Project("a", 1), Project("a", 2)], [], 1, seed=SEED)
     for arguments in (("", 1), ("a", -1), ("a", 1, -1)):
         with pytest.raises(ValueError):
-            Project(*arguments)  # type: ignore[arg-type]
+            Project(*arguments)
 
 
 def test_nothing_to_count() -> None:
@@ -182,7 +183,14 @@ def test_quorum_is_the_least_that_reaches(electorate: int, numerator: int, denom
 
 
 def test_yes_no_majorities() -> None:
-    ballots = [{"a": True, "b": True}, {"a": True, "b": None}, {"a": False}, {"a": False, "b": False}, {}, {"z": True}]
+    ballots: list[dict[str, bool | None]] = [
+        {"a": True, "b": True},
+        {"a": True, "b": None},
+        {"a": False},
+        {"a": False, "b": False},
+        {},
+        {"z": True},
+    ]
     outcome = yes_no(["a", "b"], ballots, quorum_voters=4)
     a, b = outcome.items
     assert (outcome.voters, outcome.invalid, outcome.quorum_met) == (4, 2, True)

@@ -54,7 +54,7 @@ def test_yes_no() -> None:
     assert quorum_of(case["electorate"], *case["share"]) == case["quorum_voters"]
     ballots = [ballot for ballot, number in case["ballots"] for _ in range(number)]
     for majority_of in ("yes_and_no", "voters"):
-        outcome = yes_no(case["ids"], ballots, quorum_voters=case["quorum_voters"], majority_of=majority_of)  # type: ignore[arg-type]
+        outcome = yes_no(case["ids"], ballots, quorum_voters=case["quorum_voters"], majority_of=majority_of)
         assert {item.id: item.reason for item in outcome.items} == case[majority_of]
 
 

@@ -130,3 +130,12 @@ def test_finding_never_fails_and_spans_are_inside(text: str) -> None:
 
 def test_mask_outside_the_text_is_harmless() -> None:
     assert t.mask("12", [(-5, 99)]) == "**"
+
+
+def test_long_runs_are_cleaned_in_one_pass() -> None:
+    """A pattern that goes back over a run would not end here within a day."""
+    spaces = " " * 1_000_000
+    assert t.clean_line(spaces + "가" + spaces + "나", 10).text == "가 나"
+    assert t.clean_text("가" + spaces + "나" + spaces, 10).text == "가 나"
+    assert t.clean_text(spaces + "가", 10).error == "too_long"
+    assert t.find_resident_numbers("1" * 1_000_000) == t.find_phone_numbers("0-1" * 300_000) == []
