@@ -38,9 +38,26 @@ def _names(space: str, *names: str):
 
 
 urlpatterns = [
-    path("site/", _names("site", "home", "search", "my", "view_settings", "parts", "preview", "extend")),
-    path("desk/", _names("desk", "home", "proposals", "audit", "close")),
-    path("proposals/", _names("proposals", "list")),
+    path(
+        "site/",
+        _names(
+            "site",
+            "home",
+            "search",
+            "my",
+            "view_settings",
+            "parts",
+            "preview",
+            "extend",
+            "desk",
+            "desk_search",
+            "audit",
+            "language",
+            "glossary",
+        ),
+    ),
+    path("residents/", _names("residents", "close_desk")),
+    path("proposals/", _names("proposals", "list", "desk_list")),
 ]
 pytestmark = pytest.mark.urls("tests.ground.test_look")
 
@@ -70,7 +87,7 @@ def page(name: str, **context) -> str:
         "view": {},
         "demo": True,
     }
-    return render_to_string(name, {**shared, **context, "request": RequestFactory().get("/desk/proposals/?q=그늘&page=2")})
+    return render_to_string(name, {**shared, **context, "request": RequestFactory().get("/proposals/desk_list/?q=그늘&page=2")})
 
 
 # The policy: no inline style, script or handler
@@ -166,11 +183,11 @@ def test_the_residents_frame() -> None:
 
 
 def test_the_officials_frame() -> None:
-    html = page("desk.html", actor=OFFICER, rail_counts={"desk:proposals": 9})
+    html = page("desk.html", actor=OFFICER, rail_counts={"proposals:desk_list": 9})
     assert '<body class="desk">' in html
     assert "마을자치과 담당" in html
     assert "업무 마치기" in html
-    assert re.search(r'href="/desk/proposals/" aria-current="page">.*?<span class="num">9', html)
+    assert re.search(r'href="/proposals/desk_list/" aria-current="page">.*?<span class="num">9', html)
 
 
 def test_a_refusal_says_why_and_gives_back_what_was_typed() -> None:

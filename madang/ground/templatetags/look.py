@@ -299,7 +299,10 @@ def rail(context: template.Context) -> dict[str, Any]:
     for heading, rows in look_words.RAIL:
         items = [{"url": _address(n), "icon": i, "label": label, "count": counts.get(n)} for n, i, label in rows]
         groups.append({"heading": heading, "items": [i for i in items if i["url"]]})
-    best = max((i["url"] for g in groups for i in g["items"] if i["url"] != "/" and path.startswith(i["url"])), key=len, default="")
+    outside = _address("site:home")
+    best = max(
+        (i["url"] for g in groups for i in g["items"] if i["url"] not in {"", outside} and path.startswith(i["url"])), key=len, default=""
+    )
     for item in (i for g in groups for i in g["items"]):
         item["is_current"] = item["url"] == best
     return {"groups": [g for g in groups if g["items"]]}

@@ -20,7 +20,7 @@
     form.addEventListener("submit", function (e) {
       e.preventDefault();
       delete form.dataset.sent;
-      fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).then(function (answer) {
+      fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, redirect: "manual" }).then(function (answer) {
         if (!answer.ok) { location.reload(); return; }
         box.close();
         begin();
