@@ -129,11 +129,7 @@ def _strip(block: KeyValue) -> list[str]:
 def _table(table: TableBlock, words: Labels) -> list[str]:
     width = len(table.columns)
     named = f"{table.caption}, {table.unit.strip('()')}" if table.unit else table.caption
-    parts = []
-    if table.caption_shown:
-        parts.append(f'<p class="paper__caption" aria-hidden="true">〈 {_text(table.caption)} 〉</p>')
-    if table.unit:
-        parts.append(f'<p class="unit" aria-hidden="true">{_text(table.unit)}</p>')
+    parts = _titled(table.caption if table.caption_shown else "", table.unit)
     head = "".join(f"<tr>{''.join(_head_cell(one) for one in row)}</tr>" for row in place(table.head, width))
     body = [(row, _row(table, placed, words)) for row, placed in zip(table.rows, place(table.rows, width), strict=True)]
     parts.append(
@@ -141,6 +137,15 @@ def _table(table: TableBlock, words: Labels) -> list[str]:
         f"<tbody>{''.join(_tr(row, inner) for row, inner in body)}</tbody></table>"
     )
     return parts + _notes(table.notes)
+
+
+def _titled(caption: str, unit: str) -> list[str]:
+    """Name and unit above a table, for the eye: the table's own caption says both."""
+    if not (caption or unit):
+        return []
+    name = f'<p class="paper__caption">{f"〈 {_text(caption)} 〉" if caption else ""}</p>'
+    unit = f'<p class="unit">{_text(unit)}</p>' if unit else ""
+    return [f'<div class="row row--ends" aria-hidden="true">{name}{unit}</div>']
 
 
 def _tr(row: Row, inner: str) -> str:
@@ -164,7 +169,8 @@ def _body_cell(table: TableBlock, one: Placed, words: Labels) -> str:
         inner = f'<span class="sr">{words.blank}</span>'
     if cell.ref:
         inner = f'<a class="open-fig" href="{_text(cell.ref)}">{inner}</a>'
-    if cell.strong:
+    inner = inner or "&#160;"  # a blank on purpose; the style writes "-" into an empty cell
+    if cell.strong or table.rows[one.row].kind != "body":
         inner = f"<b>{inner}</b>"
     if column.head:
         return f'<th scope="{"rowgroup" if cell.rowspan > 1 else "row"}"{_span(cell)}>{inner}</th>'
@@ -194,13 +200,11 @@ def _bars(block: BarsBlock | FunnelBlock, rows: list[tuple[Bar, str]], heads: li
     last = f'<th scope="col">{_text(heads[2])}</th>' if len(heads) > 2 else ""
     head = f'<tr><th scope="col">{_text(heads[0])}</th><th scope="colgroup" colspan="2">{_text(heads[1])}</th>{last}</tr>'
     named = f"{block.caption}, {block.unit.strip('()')}" if block.unit else block.caption
-    shown_caption = f'<p class="paper__caption" aria-hidden="true">〈 {_text(block.caption)} 〉</p>'
-    unit = [f'<p class="unit" aria-hidden="true">{_text(block.unit)}</p>'] if block.unit else []
     table = (
         f'<table class="paper__bars"><caption class="sr">{_text(named)}</caption>'
         f"<thead>{head}</thead><tbody>{''.join(lines)}</tbody></table>"
     )
-    return [shown_caption, *unit, table, *_notes(block.notes)]
+    return [*_titled(block.caption, block.unit), table, *_notes(block.notes)]
 
 
 def _figure(block: FigureBlock, addresses: Mapping[str, str]) -> list[str]:
@@ -211,14 +215,15 @@ def _figure(block: FigureBlock, addresses: Mapping[str, str]) -> list[str]:
 
 
 def _chain(block: Chain) -> list[str]:
-    stages = "".join(f"<li>{_text(one.label)}{f' <small>{_text(one.note)}</small>' if one.note else ''}</li>" for one in block.stages)
+    drawn = [f"{_text(one.label)}{f' <small>{_text(one.note)}</small>' if one.note else ''}" for one in block.stages]
+    arrow = '<span aria-hidden="true"> →</span>'
+    stages = "".join(f"<li>{one}{arrow if at < len(drawn) else ''}</li>" for at, one in enumerate(drawn, 1))
     named = f' aria-label="{_text(block.caption)}"' if block.caption else ""
-    caption = [f'<p class="paper__caption" aria-hidden="true">〈 {_text(block.caption)} 〉</p>'] if block.caption else []
-    return [*caption, f'<ol class="paper__chain"{named}>{stages}</ol>']
+    return [*_titled(block.caption, ""), f'<ol class="row paper__chain"{named}>{stages}</ol>']
 
 
 def _notes(notes: Iterable[Line]) -> list[str]:
-    return [f'<p class="paper__note">※ {_runs(note)}</p>' for note in notes]
+    return [f'<p class="small paper__note">※ {_runs(note)}</p>' for note in notes]
 
 
 def _attachments(paper: Paper, words: Labels) -> list[str]:

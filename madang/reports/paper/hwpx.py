@@ -82,7 +82,7 @@ def picture(document: HwpxDocument, pictures: Mapping[str, bytes], part: Any, bo
     made = document.add_picture(
         data, kind, section=part, width=width, height=int(width * high / wide), para_pr_id_ref=look.para, style_id_ref=look.style
     )
-    element = made.element
+    element: Any = made.element
     pixels = {"right": str(wide * 75), "bottom": str(high * 75)}
     element.find(f"{HP}imgClip").attrib.update({"left": "0", "top": "0"} | pixels)
     element.find(f"{HP}imgDim").attrib.update({"dimwidth": pixels["right"], "dimheight": pixels["bottom"]})

@@ -253,7 +253,8 @@ class Body:
         rows = [block.stages[at : at + 5] for at in range(0, len(block.stages), 5)]
         for number, stages in enumerate(rows):
             more = number < len(rows) - 1
-            boxes, weights = [], []
+            boxes: list[Box] = []
+            weights: list[float] = []
             for at, stage in enumerate(stages):
                 note = (self.cell(line(stage.note), points=8.5),) if stage.note else ()
                 boxes.append(Box(0, len(weights), (self.cell(line(stage.label), bold=True), *note), thin))
