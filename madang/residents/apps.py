@@ -7,4 +7,5 @@ class ResidentsConfig(AppConfig):
     verbose_name = _("주민과 조직")
 
     def ready(self) -> None:
-        from madang.residents import words  # noqa: F401  registers sentences
+        from madang.residents import jobs, words  # noqa: F401  registers sentences and sweeps
+        from madang.residents.verifiers import codes, outside, people  # noqa: F401  registers the ways of proof

@@ -94,7 +94,7 @@ def make_post(*, department: Department, place: Place, role: str, title: str, ex
 
 @transaction.atomic
 def appoint(*, post: Post, account: Account, from_on: date, to_on: date | None = None, actor: Actor, at: datetime) -> PostHolding:
-    """Gives a post to an account from a day on. Several may hold one post (담당 여럿). Raises Refused: already_appointed, end_before_start."""
+    """Gives a post to an account from a day on; several may hold one. Raises Refused: already_appointed, end_before_start."""
     rules.may_organise(actor, at=at).or_raise()
     if to_on is not None and to_on <= from_on:
         raise Refused(no("end_before_start"))

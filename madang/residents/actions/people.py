@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from madang.ground.actor import Actor
 from madang.ground.audit import record
@@ -108,6 +109,23 @@ def withdraw_consent(*, resident: Resident, purpose: str, actor: Actor, at: date
         raise Refused(no("consent_unknown"))
     if Consent.objects.filter(resident=resident, purpose=purpose, withdrawn_at__isnull=True).update(withdrawn_at=at):
         record("consent.withdrawn", actor=actor, at=at, subject=resident, facts={"purpose": purpose, "version": CONSENT_VERSION})
+
+
+MOST_FOUND = 20
+
+
+@transaction.atomic
+def look_up(*, town: Place, query: str, actor: Actor, at: datetime) -> list[Resident]:
+    """People whose public name begins with, or whose mail address or sign-in word is, the query; MOST_FOUND at most.
+
+    Looking somebody up is itself recorded (개인정보의 안전성 확보조치 기준 §8: records of access), without what was searched for."""
+    rules.may_enter_person(actor, town, at=at).or_raise()
+    wanted = Q(public_name__istartswith=query) | Q(account__email__iexact=query) | Q(account__username__iexact=query)
+    rows = list(
+        Resident.objects.living().filter(wanted, place=town).select_related("home", "account").order_by("public_name", "pk")[:MOST_FOUND]
+    )
+    record("desk.looked_up", actor=actor, at=at, place=town, facts={"found": len(rows)})
+    return rows
 
 
 def _check(town: Place, public_name: str, home: Place | None, but: int | None = None) -> None:

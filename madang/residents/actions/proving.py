@@ -1,8 +1,10 @@
 """The verb every verifier ends in: a proof is written once, whoever found it."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from madang.ground.actor import Actor, Proof
 from madang.ground.audit import record
@@ -24,12 +26,15 @@ def prove(
     key_hash: str = "",
     document: str = "",
     expires_on: date | None = None,
+    birth_year: int | None = None,
+    spend: Callable[[], None] | None = None,
     actor: Actor,
     at: datetime,
 ) -> ResidentProof:
     """Writes one proof. `key_hash` is the keyed one-way hash that the database keeps unique for levels person and residence, so that one
     person stands behind one resident. A residence ends after the town's `proof_months` unless `expires_on` (first day it no longer counts).
-    `document` is the kind of paper seen at a counter, never its number.
+    `document` is the kind of paper seen at a counter, never its number. A verified `birth_year` replaces what the person had said.
+    `spend` uses up, in the same transaction, what may be used once (a code, a line of the roll).
 
     Raises Refused: person_known, not_in_town, and the rule's own when an official proves somebody."""
     if actor.resident_id != resident.pk or method == ResidentProof.Method.DESK:
@@ -38,7 +43,11 @@ def prove(
         raise Refused(no("not_in_town"))
     if level == Proof.RESIDENCE and expires_on is None:
         expires_on = months_later(today(at), town_of(resident.place_id).settings(today(at)).proof_months)
-    ResidentProof.objects.filter(resident=resident, level=level, method=method, revoked_at__isnull=True).update(revoked_at=at)
+    # The new one stands in for what it repeats, and for a residence in another dong: people live in one place.
+    replaced = Q(level=level, method=method) | (Q(level=level) & ~Q(dong=dong) if dong else Q(pk=None))
+    if key_hash:
+        replaced |= Q(key_hash=key_hash)
+    ResidentProof.objects.filter(replaced, resident=resident, revoked_at__isnull=True).update(revoked_at=at)
     try:
         with transaction.atomic():
             row = ResidentProof.objects.create(
@@ -46,9 +55,11 @@ def prove(
             )
     except IntegrityError:
         raise Refused(no("person_known")) from None
-    if dong is not None and resident.home_id != dong.pk:
-        resident.home = dong
-        resident.save(update_fields=["home"])
+    if spend is not None:
+        spend()
+    resident.home = dong or resident.home
+    resident.birth_year = birth_year or resident.birth_year
+    resident.save(update_fields=["home", "birth_year"])
     record(
         "proof.given",
         actor=actor if actor.resident_id == resident.pk or actor.is_system else actor.for_resident(resident.pk),
