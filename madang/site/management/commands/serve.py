@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -95,11 +96,12 @@ class Command(BaseCommand):
                 process.send_signal(signal.SIGINT)
         until = time.monotonic() + STOP_SECONDS
         for process in running.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            # Each leads a group of its own; a worker that outlived its leader would hold the port.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def taken(host: str, port: int) -> bool:
