@@ -7,8 +7,8 @@ os.environ.setdefault("MADANG_DEMO", "1")
 os.environ.setdefault("MADANG_VAR", tempfile.mkdtemp(prefix="madang-test-"))
 os.environ.setdefault("MADANG_SQLITE_SYNC", "OFF")
 
-from madang.site.settings import *  # noqa: E402, F403
-from madang.site.settings import DATABASES, HUEY, STORAGES  # noqa: E402
+from madang.site.settings import *  # noqa: F403
+from madang.site.settings import DATABASES, HUEY, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 HUEY = {**HUEY, "huey_class": "huey.MemoryHuey", "connection": {}, "immediate": True}
