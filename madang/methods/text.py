@@ -21,9 +21,11 @@ from unicodedata import category, normalize
 # -- cleaning -------------------------------------------------------------------------------------------------------
 
 _LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
-_JOINED_EMOJI = re.compile(f"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
-_JOINER_STAND_IN = "\U0010fffe"  # a noncharacter: no text may hold it, and it is dropped from any that does
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_JOINER = "\u200d"
+_LOOSE_JOINER = re.compile(f"(?<![{_EMOJI}\ufe0f]){_JOINER}|{_JOINER}(?![{_EMOJI}])")
 _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INNER_SPACES = re.compile(r"(?<=\S) {2,}")
@@ -41,8 +43,8 @@ class Cleaned:
 
 
 def _visible(raw: str) -> str:
-    text = _JOINED_EMOJI.sub(_JOINER_STAND_IN, raw.replace(_JOINER_STAND_IN, ""))
-    return normalize("NFC", text.translate(_SHOWN)).replace(_JOINER_STAND_IN, "\u200d")
+    # Composed before joiners are judged, because composing may turn a neighbour into another character, and once more after.
+    return normalize("NFC", _LOOSE_JOINER.sub("", normalize("NFC", raw.translate(_SHOWN))))
 
 
 def _is_hidden(char: str) -> bool:
@@ -61,7 +63,7 @@ class _Shown(dict[int, int | None]):
         return answer
 
 
-_SHOWN = _Shown({ord(_JOINER_STAND_IN): ord(_JOINER_STAND_IN)})
+_SHOWN = _Shown({ord(_JOINER): ord(_JOINER)})
 
 
 def _answer(text: str, max_len: int) -> Cleaned:

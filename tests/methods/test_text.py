@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from madang.methods import text as t
 
-HARD = st.text(st.sampled_from("가나 \t\r\n\u200b\u200d\u202e\u2066\ud800\x00\u3164\ufeff👩👧🏽é\u0301e-0123９０～"), max_size=60)
+HARD = st.text(
+    st.sampled_from("가나\u2329\u3000 \t\r\n\u200b\u200d\u202e\u2066\ud800\x00\u3164\ufeff👩👧🏽é\u0301e-0123９０～"), max_size=60
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,9 @@ HARD = st.text(st.sampled_from("가나 \t\r\n\u200b\u200d\u202e\u2066\ud800\x00\
         ("👍🏽 ❤\ufe0f\u200d🔥", "👍🏽 ❤\ufe0f\u200d🔥"),
         ("가\u200d나", "가나"),
         ("\u200d👩\u200d", "👩"),
+        ("\u2066\u200d\u2066", ""),
+        ("\u3000\u200d\u3000가", "가"),
+        ("👩\u200b\u200d👧", "👩\u200d👧"),
         ("\u1112\u1161\u11ab", "한"),
         ("\u3164\u3164", ""),
         ("a\x00b\x1b[0mc", "ab[0mc"),
