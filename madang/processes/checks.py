@@ -89,7 +89,8 @@ def _required(process: Process) -> Iterator[Check]:
         there = getattr(process, f"{name}_id") is not None
         # A council may still be being formed when its agenda year begins.
         state = "done" if there else "missing" if name == "department" else "maybe"
-        yield Check(state, REQUIRED[name], str(getattr(process, name)) if there else _("아직 고르지 않았습니다"), "" if there else f"{url}#id_{name}")
+        why = str(getattr(process, name)) if there else _("아직 고르지 않았습니다")
+        yield Check(state, REQUIRED[name], why, "" if there else f"{url}#id_{name}")
     yield Check(
         "done" if process.summary else "maybe", _("주민에게 하는 소개"), "" if process.summary else _("목록과 첫 줄에 보입니다"),
         "" if process.summary else f"{url}#id_summary",
@@ -139,7 +140,8 @@ def _election(process: Process, steps: list[Step]) -> Iterator[Check]:
     if not process.election_on:
         return
     begin, end = election_window(process.election_on)
-    inside = [s.title for s in steps if s.opens_at and today(s.opens_at) <= end and (last_day(s) or date.max) >= begin and not s.always_open]
+    dated = [s for s in steps if s.opens_at and not s.always_open]
+    inside = [s.title for s in dated if today(s.opens_at) <= end and (last_day(s) or date.max) >= begin]
     words = _("%(begin)s부터 %(end)s까지 구청이 여는 행사가 제한될 수 있습니다(공직선거법 제86조).") % {
         "begin": korean.pure.day(begin),
         "end": korean.pure.day(end),

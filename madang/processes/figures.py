@@ -13,6 +13,7 @@ from madang.ground import korean
 from madang.ground.clock import KST, today
 from madang.ground.models import AuditEntry
 from madang.ground.town import Town
+from madang.processes.blueprints import BLUEPRINTS
 from madang.processes.checks import last_day
 from madang.processes.kinds import Document, StepKind, StepLine, documents_of, known_kind
 from madang.processes.models import Process, Step
@@ -166,7 +167,7 @@ def view_of(step: Step, process: Process, *, at: datetime) -> StepView:
     is_law = bool(getattr(kind.read_settings(step.settings), "is_law", False)) if kind.known(step.settings) == step.settings else False
     return StepView(
         step, kind, state, when(step, at=at), kind.says(step, at=at), today(step.opens_at) if step.opens_at else None, last_day(step),
-        is_law, _home_of(kind, step),
+        is_law, page_of(kind.home, step),
     )  # fmt: skip
 
 
@@ -246,14 +247,20 @@ def _bars(steps: Sequence[StepView], year: int) -> list[Bar]:
     ]
 
 
-def _home_of(kind: StepKind, step: Step) -> str:
-    """The page of a step's things. Kinds whose page is a list take the number as a filter."""
+def page_of(name: str, step: Step) -> str:
+    """The address of a step's page by its name: one that takes the step's number, or a list narrowed to it; "" when there is none."""
     for args, tail in (([step.pk], ""), ([], f"?step={step.pk}")):
         try:
-            return reverse(kind.home, args=args) + tail if kind.home else ""
+            return reverse(name, args=args) + tail if name else ""
         except NoReverseMatch:
             continue
     return ""
+
+
+def suggested(step: Step) -> Mapping[str, Any]:
+    """What the blueprint suggests for a step of this kind ({"picks_max": 6}), also what its kind has no setting for."""
+    blueprint = BLUEPRINTS.get(step.process.blueprint)
+    return next((t.settings for t in (blueprint.steps if blueprint else ()) if t.kind == step.kind), {})
 
 
 def facts_of(step: Step) -> dict[str, Any]:

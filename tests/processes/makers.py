@@ -67,8 +67,9 @@ def a_step(
     town = town or a_town()
     if process is None:
         process = actions.make_process(
-            blueprint="assembly_year" if place is not None and place.level == "dong" else "always_open", place=place or town.place, year=2021,
-            title=f"과정 {next(_numbers)}", starts_on=date(2021, 1, 1), department=a_department(town), actor=SYSTEM, at=at,
+            blueprint="assembly_year" if place is not None and place.level == "dong" else "always_open",
+            place=place or town.place, year=2021, title=f"과정 {next(_numbers)}",
+            starts_on=date(2021, 1, 1), department=a_department(town), actor=SYSTEM, at=at,
         )  # fmt: skip
         for extra in process.steps.all():
             actions.drop_step(step=extra, actor=SYSTEM, at=at)

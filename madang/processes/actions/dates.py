@@ -17,9 +17,7 @@ from madang.processes.rules import dates_hold, may_redate
 
 
 @transaction.atomic
-def change_dates(
-    *, step: Step, opens_at: datetime | None, closes_at: datetime | None, reason: str, actor: Actor, at: datetime
-) -> int:
+def change_dates(*, step: Step, opens_at: datetime | None, closes_at: datetime | None, reason: str, actor: Actor, at: datetime) -> int:
     """Gives a step of an opened process other dates. Returns how many people were told.
 
     The moments are aware; `closes_at` is the first moment the step no longer runs. Raises Refused with the rule's reason."""

@@ -67,5 +67,3 @@ def close_step(*, step: Step, actor: Actor, at: datetime) -> bool:
 
 def _time_is_over(step: Step, *, at: datetime) -> Verdict:
     return YES if step.closes_at is not None and step.closes_at <= at else no("step_not_over")
-
-
