@@ -76,25 +76,28 @@ def in_room(*rooms: str) -> list[Path]:
     ]
 
 
-def verbs() -> Iterator[tuple[str, Path, ast.FunctionDef]]:
-    """Every verb as area, file and function: the public functions of an area's actions.
+def exported(package: Path) -> set[str]:
+    """What actions/__init__.py brings to its door."""
+    return {alias.name for node in tree(package / "__init__.py").body if isinstance(node, ast.ImportFrom) for alias in node.names}
 
-    A file of actions/ whose name begins with an underscore holds steps that several verbs share."""
+
+def verbs() -> Iterator[tuple[str, Path, ast.FunctionDef]]:
+    """Every verb as area, file and function: the public functions of actions.py, or those that actions/__init__.py exports."""
     for path in in_room("actions"):
-        if path.stem.startswith("_"):
-            continue
+        known = exported(path.parent) if path.parent.name == "actions" else None
         for node in tree(path).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and (known is None or node.name in known):
                 yield path.relative_to(MADANG).parts[0], path, node
 
 
 @cache
 def steps(area: str) -> dict[str, ast.FunctionDef]:
-    """The private functions of an area's actions, by name: pieces of verbs."""
+    """The functions of an area's actions that are no verbs, by name: pieces that verbs are made of."""
+    own = {function.name for owner, _, function in verbs() if owner == area}
     return {
         node.name: node
         for path in in_room("actions")
         if path.relative_to(MADANG).parts[0] == area
         for node in tree(path).body
-        if isinstance(node, ast.FunctionDef) and (node.name.startswith("_") or path.stem.startswith("_"))
+        if isinstance(node, ast.FunctionDef) and node.name not in own
     }
