@@ -45,7 +45,7 @@ ROW_ERRORS = {
     "no_dong": _("이 구에 없는 동입니다."),
     "twice": _("앞에 같은 사람이 있습니다(%(row)s번 줄)."),
 }
-_BIRTH = re.compile(r"(\d{4})\s*[.\-/년]?\s*(\d{1,2})\s*[.\-/월]?\s*(\d{1,2})\s*[.일]?")
+_BIRTH = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|\s*[.\-/년]\s*(\d{1,2})\s*[.\-/월]\s*(\d{1,2})\s*[.일]?)")
 _SHORT = re.compile(r"\d{2}\s*[.\-/]?\s*\d{1,2}\s*[.\-/]?\s*\d{1,2}\.?")
 
 
@@ -132,7 +132,7 @@ def read_birth(text: str) -> date | str:
     if not match:
         return "short_year" if _SHORT.fullmatch(text) else "bad_birth"
     try:
-        return date(*(int(g) for g in match.groups()))
+        return date(*(int(g) for g in match.groups() if g))
     except ValueError:
         return "bad_birth"
 

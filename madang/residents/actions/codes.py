@@ -102,7 +102,7 @@ class Letter:
 
 @transaction.atomic
 def print_letters(*, town_id: int, ids: Sequence[int], actor: Actor, at: datetime) -> list[Letter]:
-    """Makes a fresh code for each chosen letter that is still alive and gives them for printing; an earlier print of the same stops counting."""
+    """Makes a fresh code for each chosen letter that is still alive, for printing; an earlier print of the same stops counting."""
     rules.may_print_letters(actor, at=at).or_raise()
     rows = (
         VerificationCode.objects.alive(at)

@@ -16,6 +16,7 @@ from django.db.models import Q
 from madang.ground.actor import Actor
 from madang.ground.audit import erase_personal, record, thing
 from madang.ground.models import Account, AuditEntry, StoredFile
+from madang.ground.models.audit import AuditEntryQuerySet
 from madang.notices.models import Notice, Preference
 from madang.residents import rules
 from madang.residents.erasure import erasers
@@ -100,7 +101,7 @@ def _end_sessions(account: Account) -> int:
     return Session.objects.filter(pk__in=ended).delete()[0]
 
 
-def _entries_about(resident: Resident, account: Account | None):  # noqa: ANN202  a queryset of AuditEntry
+def _entries_about(resident: Resident, account: Account | None) -> AuditEntryQuerySet:
     about = Q(resident_id=resident.pk) | Q(on_behalf_of_id=resident.pk) | Q(subject=thing(resident))
     if account is not None:
         about |= Q(account_id=account.pk)

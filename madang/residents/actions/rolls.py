@@ -55,9 +55,8 @@ def confirm_roll(*, roll_import: RollImport, actor: Actor, at: datetime) -> Take
     if not RollImport.objects.filter(pk=roll_import.pk, account_id=actor.account_id).exists():
         raise Refused(no("import_gone"))
     place_id, lines = roll_import.place_id, {key: dong for dong, key in roll_import.lines}
-    known = set(RollEntry.objects.filter(place_id=place_id, key_hash__in=lines).values_list("key_hash", flat=True)) if len(lines) < 500 else set(
-        RollEntry.objects.filter(place_id=place_id).values_list("key_hash", flat=True)
-    ) & set(lines)  # fmt: skip
+    kept_keys = RollEntry.objects.filter(place_id=place_id).values_list("key_hash", flat=True)
+    known = lines.keys() & set(kept_keys)
     new = [
         RollEntry(place_id=place_id, dong_id=dong, key_hash=key, as_of=roll_import.as_of) for key, dong in lines.items() if key not in known
     ]
@@ -81,9 +80,8 @@ def confirm_roll(*, roll_import: RollImport, actor: Actor, at: datetime) -> Take
 
 def use_line(*, line: RollEntry, resident: Resident) -> None:
     """A line stands behind one resident. Called inside the transaction of the proof, which records it."""
-    if not RollEntry.objects.filter(pk=line.pk, used_by__in=[resident]).exists():
-        if not RollEntry.objects.filter(pk=line.pk, used_by__isnull=True).update(used_by=resident):
-            raise Refused(no("person_known"))
+    if line.used_by_id != resident.pk and not RollEntry.objects.filter(pk=line.pk, used_by__isnull=True).update(used_by=resident):
+        raise Refused(no("person_known"))
 
 
 def _slices(things: list, size: int = 500) -> list[list]:

@@ -116,7 +116,9 @@ class RollForm(forms.Form):
     """A list to be read."""
 
     file = forms.FileField(
-        label=_("명부 파일(CSV)"), help_text=_("첫 줄에 이름, 생년월일, 동. UTF-8 또는 CP949. 주민등록번호가 있으면 받지 않습니다.")
+        allow_empty_file=True,
+        label=_("명부 파일(CSV)"),
+        help_text=_("첫 줄에 이름, 생년월일, 동. UTF-8 또는 CP949. 주민등록번호가 있으면 받지 않습니다."),
     )
     as_of = ReasonDay(label=_("기준일"))
     replaces = forms.BooleanField(

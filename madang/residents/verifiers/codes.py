@@ -23,7 +23,7 @@ TRIES_PER_HOUR = 20
 
 
 def send_code(*, resident: Resident, kind: str, contact: str, actor: Actor, at: datetime) -> VerificationCode:
-    """Makes a code and hands it to mail or the text-message port. Raises Refused: too_often, contact_known, and OSError of the mail server."""
+    """Makes a code and hands it to mail or the text-message port. Raises Refused (too_often, contact_known), OSError of the mail server."""
     limits.hit(f"code-by:{resident.pk}", limit=SENT_PER_HOUR, seconds=HOUR, at=at).or_raise()
     limits.hit(f"code-to:{contact_key(kind, contact)[:32]}", limit=SENT_PER_HOUR, seconds=HOUR, at=at).or_raise()
     row, code = codes.make_code(resident=resident, kind=kind, contact=contact, actor=actor, at=at)

@@ -71,9 +71,7 @@ class Provider(Verifier):
     act = _("연결한 것 보기")
 
     def is_ready(self, town: Town) -> bool:
-        from allauth.socialaccount.adapter import get_adapter
-
-        return bool(get_adapter().list_apps(None)) or bool(settings.SOCIALACCOUNT_PROVIDERS)
+        return bool(settings.SOCIALACCOUNT_PROVIDERS)
 
     def find(self, resident: Resident, answer: Mapping[str, Any], *, at: datetime) -> Finding:
         account = SocialAccount.objects.filter(user_id=resident.account_id, pk=answer.get("account_id")).first()
