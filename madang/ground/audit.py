@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -131,9 +131,8 @@ def leaf(entry: AuditEntry) -> bytes:
 
 def seal_digest(number: int, sealed_at: datetime, count: int, batch_root: str, previous: str) -> str:
     """The digest that the next seal chains to."""
-    return hashlib.sha256(
-        canonical([number, sealed_at.isoformat(timespec="microseconds").replace("+00:00", "Z"), count, batch_root, previous])
-    ).hexdigest()
+    moment = sealed_at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return hashlib.sha256(canonical([number, moment, count, batch_root, previous])).hexdigest()
 
 
 @transaction.atomic

@@ -82,6 +82,8 @@ WSGI_APPLICATION = "madang.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the apps: the sign-in pages in our own look stand over allauth's.
+        "DIRS": [BASE_DIR / "madang" / "residents" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -168,6 +170,20 @@ SOCIALACCOUNT_PROVIDERS = {
     for name in ("kakao", "naver")
     if os.environ.get(f"{name.upper()}_ID")
 }
+if os.environ.get("OIDC_ID"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": os.environ.get("OIDC_SLUG", "oidc"),
+                "name": os.environ.get("OIDC_NAME", "OpenID"),
+                "client_id": os.environ["OIDC_ID"],
+                "secret": os.environ.get("OIDC_SECRET", ""),
+                "settings": {"server_url": os.environ["OIDC_URL"]},
+            }
+        ]
+    }
+RESIDENTS_LINKAGE_CLAIM = os.environ.get("OIDC_LINKAGE_CLAIM", "")  # claim that is one person's alone; empty: none is believed
+DESK_NEEDS_SECOND_FACTOR = flag("MADANG_DESK_SECOND_FACTOR", not DEMO)
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
