@@ -82,7 +82,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             year=year,
             years=[
                 {"url": f"{home}?year={y}{tail}", "label": _("%(y)s년") % {"y": y}, "is_current": y == year}
-                for y in _with(years, this_year)
+                for y in sorted({*years, this_year}, reverse=True)
             ],
             dong=dong,
             dong_chips=chips,
