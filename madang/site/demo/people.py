@@ -27,7 +27,9 @@ def people() -> tuple[DemoPerson, ...]:
         DemoPerson("council", _("주민자치위원 (독산2동)"), _("주민자치회 의제를 살펴봐요"), "doksan2"),
         DemoPerson("officer", _("담당 주무관 (마을자치과)"), _("제안을 검토하고 답하고, 사업을 챙겨요"), "", "department_officer"),
         DemoPerson("parks", _("담당 주무관 (공원녹지과)"), _("다른 부서의 눈으로 검토해요"), "", "department_officer"),
-        DemoPerson("coordinator", _("총괄 담당 (마을자치과)"), _("과정을 만들고, 투표를 열고, 결과보고서를 써요"), "", "coordinating_officer"),
+        DemoPerson(
+            "coordinator", _("총괄 담당 (마을자치과)"), _("과정을 만들고, 투표를 열고, 결과보고서를 써요"), "", "coordinating_officer"
+        ),
         DemoPerson("dong", _("동주민센터 담당 (독산2동)"), _("종이와 전화로 온 제안을 대신 접수해요"), "doksan2", "dong_officer"),
         DemoPerson("mayor", _("구청장실"), _("약속이 어떻게 되었는지 보고 문서에 결재해요"), "", "mayor_office"),
         DemoPerson("moderator", _("이야기 돌봄이"), _("신고된 이야기를 살펴봐요"), "", "moderator"),
