@@ -269,3 +269,42 @@ def facts_of(step: Step) -> dict[str, Any]:
         "title": step.title, "kind": step.kind, "opens_on": today(step.opens_at) if step.opens_at else None, "last_day": last_day(step),
         "where": step.where,
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RoundStep:
+    """A step as papers name it: its days (None while not set), its hours and its place."""
+
+    title: str
+    kind: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    last_day: date | None
+    where: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """What papers say of a process: whose it is, on what ground it stands, its steps in order. Names as they are now."""
+
+    pk: int
+    title: str
+    year: int
+    place_id: int
+    council: str
+    department: str
+    source: str
+    steps: tuple[RoundStep, ...]
+
+
+def round_of(process_id: int) -> Round | None:
+    """A process for a paper; None when there is none. Two queries."""
+    process = Process.objects.select_related("council", "department").filter(pk=process_id).first()
+    if process is None:
+        return None
+    blueprint = BLUEPRINTS.get(process.blueprint)
+    steps = tuple(RoundStep(s.title, s.kind, s.opens_at, s.closes_at, last_day(s), s.where) for s in process.steps.all())
+    return Round(
+        process.pk, process.title, process.year, process.place_id, process.council.name if process.council else "",
+        process.department.name if process.department else "", str(blueprint.source) if blueprint else "", steps,
+    )  # fmt: skip
