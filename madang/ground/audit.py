@@ -107,13 +107,17 @@ class _Facts(dict):
         return "–"
 
 
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def leaf(entry: AuditEntry) -> bytes:
     """What a seal binds of an entry: everything but the erasable text, of which only the commitment counts."""
     return canonical(
         [
             entry.pk,
             entry.verb,
-            entry.at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            _moment(entry.at),
             entry.place_id,
             entry.account_id,
             entry.resident_id,

@@ -27,6 +27,5 @@ refusals(
 )
 
 verb("place.settings_changed", says=_("동네 설정을 바꿨습니다(%(from_on)s부터): %(reason)s"), keeps={"from_on", "reason", "fields"})
-verb("place.renamed", says=_("이름을 ‘%(name)s’(으)로 바꿨습니다(%(from_on)s부터)."), keeps={"name", "from_on"}, public=True)
 verb("clock.shifted", says=_("시범 동네의 시계를 옮겼습니다: %(to)s"), keeps={"to"})
 verb("file.stored", says=_("파일을 올렸습니다: %(mime)s"), keeps={"mime", "size"})

@@ -3,9 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground.audit import verb
-from madang.ground.verdict import refusals
 
-refusals({"not_your_notice": _("다른 사람의 알림이에요.")})
 verb("notice.sent", says=_("%(count)s명에게 알렸습니다: %(kind)s"), keeps={"count", "kind", "key"})
 verb("notice.read", says=_("알림을 읽었습니다: %(count)s건"), keeps={"count"})
 verb("notice.preferred", says=_("알림 받는 방법을 정했습니다: %(family)s"), keeps={"family", "mail", "text"})
