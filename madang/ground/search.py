@@ -31,17 +31,19 @@ def forget(*, kind: str, subject_id: int) -> None:
     SearchText.objects.filter(kind=kind, subject_id=subject_id).delete()
 
 
-def matching(query: str) -> QuerySet[SearchText]:
-    """Indexed things that hold every word of the query, none for an empty one. Order them yourself; `rank` is not needed for short texts."""
+def matching(query: str, *, any_word: bool = False) -> QuerySet[SearchText]:
+    """Indexed things that hold every word of the query (or, with `any_word`, one of them), none for an empty one.
+
+    Order them yourself; `rank` is not needed for short texts."""
     none = SearchText.objects.none()
     if connection.vendor == "sqlite":
-        asked = fts5_match(query)
+        asked = fts5_match(query).replace(" AND ", " OR " if any_word else " AND ")
         return (
             SearchText.objects.filter(pk__in=RawSQL("SELECT rowid FROM ground_search WHERE ground_search MATCH %s", [asked]))
             if asked
             else none
         )  # noqa: S611
-    asked = tsquery(query)
+    asked = tsquery(query).replace(" & ", " | " if any_word else " & ")
     found = RawSQL("to_tsvector('simple', ground_searchtext.tokens) @@ to_tsquery('simple', %s)", [asked], BooleanField())  # noqa: S611
     return SearchText.objects.filter(found) if asked else none
 

@@ -7,4 +7,8 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("제안")
 
     def ready(self) -> None:
-        from madang.proposals import steps, words  # noqa: F401  registers step kinds and sentences
+        from madang.proposals import jobs, jobs_desk, steps, words  # noqa: F401  registers sweeps, step kinds and sentences
+        from madang.proposals.actions._erasing import forget_author
+        from madang.residents import erasure
+
+        erasure.register(forget_author)

@@ -35,6 +35,21 @@ class ProposalQuerySet(models.QuerySet):
         """Those whose legal clock runs: received and not yet decided, whatever their endorsements."""
         return self.filter(state__in=Proposal.WAITING)
 
+    def stage(self, name: str) -> Self:
+        """Those that came as far as a stage of the funnel: received, reviewed, shortlisted, adopted, rejected, done. Others: none."""
+        reached = {
+            "received": Q(),
+            "reviewed": ~Q(state__in=["screening", "supplement", "open"]) & ~Q(state="withdrawn"),
+            "shortlisted": Q(shortlisted_at__isnull=False),
+            "adopted": Q(state__in=["adopted", "implementing", "implemented"]),
+            "rejected": Q(state="rejected"),
+            "done": Q(state="implemented"),
+        }
+        return self.filter(reached[name]) if name in reached else self.none()
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(received_on__year=year)
+
     def overdue(self, on: date) -> Self:
         return self.answerable().filter(due_on__lt=on)
 
@@ -123,6 +138,7 @@ class Proposal(models.Model):
     due_on = models.DateField(null=True)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="family")
     sent_to = models.CharField(_("보낸 기관"), max_length=80, blank=True, default="")
+    shortlisted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     hidden_reason = models.CharField(_("가린 까닭"), max_length=200, blank=True, default="")
     implement_on = models.DateField(_("하기로 한 때"), null=True)
@@ -181,6 +197,20 @@ class ProposalFile(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+
+class Likeness(models.Model):
+    """Two proposals that say much the same, found when the newer one became public. A hint for readers, never a judgement."""
+
+    newer = models.ForeignKey(Proposal, models.CASCADE, related_name="+")
+    older = models.ForeignKey(Proposal, models.CASCADE, related_name="+")
+    score = models.FloatField()  # 0 to 1, see methods.similarity
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["newer", "older"], name="one_likeness_per_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.newer_id} {self.older_id} {self.score}"
 
 
 class DraftQuerySet(models.QuerySet):

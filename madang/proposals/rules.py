@@ -6,6 +6,7 @@ from madang.ground.actor import Actor, Proof, Role
 from madang.ground.clock import today
 from madang.ground.models import Place
 from madang.ground.verdict import YES, Verdict, no
+from madang.methods import text
 from madang.processes.models import Step
 from madang.proposals.models import Draft, Proposal
 
@@ -37,6 +38,16 @@ def may_propose(actor: Actor, step: Step, *, at: datetime) -> Verdict:
     if not step.allows("propose", at):
         return no("proposals_closed")
     return _known(actor, step, step.setting("propose_proof"), at=at)
+
+
+def may_say(*parts: str) -> Verdict:
+    """Nothing that belongs to one person stands in a public text: mobile, card or resident numbers. An office's number is no secret."""
+    return no("personal_numbers") if any(map(_has_private_number, parts)) else YES
+
+
+def _has_private_number(part: str) -> bool:
+    mobile = any(part[s.start : s.end].lstrip("+(").startswith(("01", "82")) for s in text.find_phone_numbers(part))
+    return mobile or bool(text.find_card_numbers(part)) or bool(text.find_resident_numbers(part))
 
 
 def may_use_draft(actor: Actor, draft: Draft, *, at: datetime) -> Verdict:
@@ -77,6 +88,11 @@ def may_withdraw_endorsement(actor: Actor, proposal: Proposal, *, at: datetime) 
 def may_see(actor: Actor, proposal: Proposal, *, at: datetime) -> Verdict:
     """What is not public is seen by its author and by officials at the desk; `visible_to` has already narrowed to that."""
     return YES
+
+
+def may_see_receipt(actor: Actor, proposal: Proposal, *, at: datetime) -> Verdict:
+    """The receipt is the author's."""
+    return YES if is_author(actor, proposal) or actor.desk_open else no("author_only")
 
 
 def may_report(actor: Actor, proposal: Proposal, *, at: datetime) -> Verdict:

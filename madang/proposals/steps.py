@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from madang.ground.actor import Proof
 from madang.processes.kinds import Blocker, StepKind, StepLine, register
 from madang.processes.models import Step
+from madang.proposals.figures import touched
+from madang.proposals.rules import may_propose
 
 
 @dataclass(frozen=True)
@@ -89,5 +91,7 @@ KIND = register(
         line=line,
         blockers=blockers,
         setting_labels=SETTING_LABELS,
+        touched=touched,
+        rules={"propose": may_propose},
     )
 )

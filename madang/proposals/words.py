@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.ground.audit import verb
 from madang.ground.verdict import refusals
+from madang.notices.kinds import message
 from madang.proposals import words_desk  # noqa: F401  registers the desk's sentences
 from madang.proposals.models import Proposal
 
@@ -61,3 +62,10 @@ verb("draft.file_attached", says=_("쓰던 제안에 파일을 붙였어요"))
 verb("draft.file_detached", says=_("쓰던 제안에서 파일을 뺐어요"))
 verb("draft.discarded", says=_("쓰던 제안을 버렸어요"))
 verb("drafts.forgotten", says=_("오래된 쓰던 제안 %(count)s건을 지웠어요"), keeps={"count"})
+
+message(
+    "proposal.threshold_met",
+    family="proposals",
+    title=_("내 제안에 %(threshold)s명이 공감했어요"),
+    body=_("‘%(title)s’에 %(threshold)s명이 공감했어요. 이제 더 많은 이웃과 이야기할 수 있어요."),
+)

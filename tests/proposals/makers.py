@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from io import BytesIO
+from itertools import count
 
 from PIL import Image
 
@@ -16,6 +17,7 @@ from madang.residents.models import Resident
 from tests import NOON
 from tests.residents.makers import a_resident, a_town, actor_of
 
+_numbers = count(1)
 BODY = "여름 한낮에 앉을 그늘이 하나도 없습니다.\n\n어르신들이 쉬어 갈 자리가 필요합니다."
 
 
@@ -37,7 +39,7 @@ def a_proposal_step(
             return Step.objects.select_related("process__place").get(pk=known.pk)
     # Rows instead of a blueprint: these tests need one bare step, whatever the blueprints become.
     process = Process.objects.create(
-        place=place, blueprint="always_open", title=f"{place.name} 늘 열린 제안", year=2021, state="open", made_at=NOON
+        place=place, blueprint="always_open", title=f"{place.name} 늘 열린 제안 {next(_numbers)}", year=2021, state="open", made_at=NOON
     )
     return Step.objects.create(
         process=process, kind="proposals", title="제안 받기", opens_at=opens_at or NOON - timedelta(days=30), closes_at=closes_at,

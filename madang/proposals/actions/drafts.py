@@ -24,9 +24,10 @@ KEPT_DAYS = 90
 TAKEN = files.PICTURES | files.PAPERS
 
 
-def new_token() -> str:
-    """A name nobody can guess, for a draft or a browser."""
-    return secrets.token_urlsafe(18)
+def _describe(draft: Draft, alts: Mapping[int, str]) -> None:
+    for one in draft.files.filter(pk__in=list(alts)):
+        one.alt = alts[one.pk][:160]
+        one.save(update_fields=["alt"])
 
 
 def _kept(data: Mapping[str, Any]) -> dict[str, str]:
@@ -36,11 +37,12 @@ def _kept(data: Mapping[str, Any]) -> dict[str, str]:
 @transaction.atomic
 def save_draft(
     *, draft: Draft | None = None, token: str = "", browser: str = "", place: Place, step: Step | None = None,
-    data: Mapping[str, Any], actor: Actor, at: datetime,
+    data: Mapping[str, Any], alts: Mapping[int, str] | None = None, actor: Actor, at: datetime,
 ) -> Draft:  # fmt: skip
     """Keeps what was typed, field by field; nothing is judged yet. Without `draft` a new one is begun (under `token` when given).
 
-    `place` is the town. Only FIELDS are kept, each up to MOST_LETTERS. Raises Refused `not_your_draft`, `draft_sent`."""
+    `place` is the town; `alts` tells what can be seen on its files, by their numbers.
+    Only FIELDS are kept, each up to MOST_LETTERS. Raises Refused `not_your_draft`, `draft_sent`."""
     if draft is not None:
         may_use_draft(actor, draft, at=at).or_raise()
         draft.data = {**draft.data, **_kept(data)}
@@ -48,8 +50,9 @@ def save_draft(
         if step is not None:
             draft.step = step
         draft.save(update_fields=["data", "saved_at", "step"])
+        _describe(draft, alts or {})
         return draft
-    token = token or new_token()
+    token = token or secrets.token_urlsafe(18)
     try:
         with transaction.atomic():
             draft = Draft.objects.create(
@@ -88,15 +91,6 @@ def attach(*, draft: Draft, upload: IO[bytes], name: str, alt: str = "", actor: 
     kept = DraftFile.objects.create(draft=draft, file=stored, alt=alt[:160])
     record("draft.file_attached", actor=actor, at=at, subject=draft)
     return kept
-
-
-@transaction.atomic
-def describe(*, draft: Draft, alts: Mapping[int, str], actor: Actor, at: datetime) -> None:
-    """What can be seen on the photos, by number of the draft's file; unknown numbers are ignored. A part of saving: no deed."""
-    may_use_draft(actor, draft, at=at).or_raise()
-    for one in draft.files.filter(pk__in=list(alts)):
-        one.alt = alts[one.pk][:160]
-        one.save(update_fields=["alt"])
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.urls import reverse
 from madang.ground.actor import SYSTEM, Actor
 from madang.ground.audit import record
 from madang.ground.verdict import Refused, no
+from madang.notices.actions import notify
+from madang.proposals.figures import author_accounts
 from madang.proposals.models import Endorsement, Proposal
 from madang.proposals.rules import may_endorse, may_withdraw_endorsement
 
@@ -40,6 +42,16 @@ def _meet_threshold(proposal: Proposal, *, at: datetime) -> None:
         return
     proposal.threshold_met_at = at
     record("proposal.threshold_met", actor=SYSTEM, at=at, subject=proposal, facts={"threshold": proposal.threshold})
+    notify(
+        kind="proposal.threshold_met",
+        account_ids=author_accounts([proposal.pk]),
+        place_id=proposal.place_id,
+        facts={"title": proposal.title, "threshold": proposal.threshold},
+        url=reverse("proposals:detail", args=[proposal.pk]),
+        key=f"proposal.threshold_met:{proposal.pk}",
+        actor=SYSTEM,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -51,7 +63,3 @@ def withdraw_endorsement(*, proposal: Proposal, actor: Actor, at: datetime) -> N
         raise Refused(no("not_endorsed"))
     Proposal.objects.filter(pk=proposal.pk).update(endorsements=F("endorsements") - 1)
     record("proposal.endorsement_withdrawn", actor=actor, at=at, subject=proposal)
-
-
-def address(proposal: Proposal) -> str:
-    return reverse("proposals:detail", args=[proposal.pk])

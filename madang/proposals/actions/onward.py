@@ -15,14 +15,14 @@ from madang.proposals.rules import may_lead_on
 def shortlist(*, proposal: Proposal, why: str, actor: Actor, at: datetime) -> Proposal:
     """Puts a proposal on the list from which a ballot is filled (총회 의제 후보), with the reason in words."""
     may_lead_on(actor, proposal, at=at).or_raise()
-    return move(proposal, to="shortlisted", verb="proposal.shortlisted", actor=actor, at=at, why=why)
+    return move(proposal, to="shortlisted", verb="proposal.shortlisted", actor=actor, at=at, why=why, shortlisted_at=at)
 
 
 @transaction.atomic
 def unshortlist(*, proposal: Proposal, why: str, actor: Actor, at: datetime) -> Proposal:
     """Takes it off the list again, back to review: the town still owes its answer."""
     may_lead_on(actor, proposal, at=at).or_raise()
-    return move(proposal, to="review", verb="proposal.unshortlisted", actor=actor, at=at, why=why)
+    return move(proposal, to="review", verb="proposal.unshortlisted", actor=actor, at=at, why=why, shortlisted_at=None)
 
 
 @transaction.atomic
