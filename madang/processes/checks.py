@@ -53,11 +53,6 @@ def missing_before_opening(process: Process, *, at: datetime) -> list[Check]:
     return [c for c in check_list(process, at=at) if c.state == "missing"]
 
 
-def last_day(step: Step) -> date | None:
-    """The last day a step runs: an end at midnight belongs to the day before."""
-    return today(step.closes_at - timedelta(microseconds=1)) if step.closes_at else None
-
-
 def overlaps(steps: Sequence[Step]) -> list[Overlap]:
     """Pairs of dated steps with an end that share time, in the order of the list."""
     dated = [s for s in steps if s.opens_at and s.closes_at]
@@ -73,7 +68,7 @@ def overlaps(steps: Sequence[Step]) -> list[Overlap]:
 
 def holidays_of(step: Step) -> list[tuple[date, str]]:
     """Public holidays on a step's first and last day, with their names; Sundays are named too."""
-    days = dict.fromkeys(d for d in (today(step.opens_at) if step.opens_at else None, last_day(step)) if d)
+    days = dict.fromkeys(d for d in (today(step.opens_at) if step.opens_at else None, step.last_day) if d)
     return [(d, name) for d in days if (name := public_holidays(d.year).get(d, ""))]
 
 
@@ -141,7 +136,7 @@ def _election(process: Process, steps: list[Step]) -> Iterator[Check]:
         return
     begin, end = election_window(process.election_on)
     dated = [s for s in steps if s.opens_at and not s.always_open]
-    inside = [s.title for s in dated if today(s.opens_at) <= end and (last_day(s) or date.max) >= begin]
+    inside = [s.title for s in dated if today(s.opens_at) <= end and (s.last_day or date.max) >= begin]
     words = _("%(begin)s부터 %(end)s까지 구청이 여는 행사가 제한될 수 있습니다(공직선거법 제86조).") % {
         "begin": korean.pure.day(begin),
         "end": korean.pure.day(end),

@@ -230,7 +230,7 @@ def step(request: HttpRequest, step: Step) -> HttpResponse:
 @door(rules.may_redate, load=step_for)
 def redate(request: HttpRequest, step: Step) -> HttpResponse:
     """Other dates for a step residents have seen: says how many people will be told before it is done."""
-    form = RedateForm(request.POST or None, step=step)
+    form = RedateForm(request.POST or None, step=step, at=request.at)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("opens_at", "closes_at", "reason")}
         told = _or_error(form, lambda: actions.change_dates(step=step, **data, **_who(request)))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from madang.ground.actor import Actor
 from madang.ground.verdict import Verdict
+from madang.methods.korean import particle
 from madang.processes import rules
 from madang.processes.blueprints import BLUEPRINTS, Blueprint
 from madang.processes.checks import Check, check_list, holidays_of, overlaps
@@ -164,7 +165,8 @@ def marks_of(step: Step, steps: list[Step]) -> list[tuple[str, str]]:
         marks += [("warn", _("%(day)s %(name)s") % {"day": f"{d.month}. {d.day}.", "name": name}) for d, name in holidays_of(step)]
     for o in overlaps(steps):
         if o.second.pk == step.pk:
-            marks.append(("info", _("‘%(title)s’과(와) %(days)s일 겹침") % {"title": o.first.title, "days": o.days}))
+            with_it = {"title": o.first.title, "and": particle(o.first.title, "과/와"), "days": o.days}
+            marks.append(("info", _("‘%(title)s’%(and)s %(days)s일 겹침") % with_it))
     return marks or [("good", _("좋아요"))]
 
 

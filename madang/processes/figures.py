@@ -14,7 +14,6 @@ from madang.ground.clock import KST, today
 from madang.ground.models import AuditEntry
 from madang.ground.town import Town
 from madang.processes.blueprints import BLUEPRINTS
-from madang.processes.checks import last_day
 from madang.processes.kinds import Document, StepKind, StepLine, documents_of, known_kind
 from madang.processes.models import Process, Step
 
@@ -116,7 +115,7 @@ def open_steps(town: Town, *, at: datetime, place_id: int | None = None) -> list
         rows = rows.filter(process__place_id__in=(town.pk, place_id))
     found = []
     for step in rows.order_by("closes_at", "pk"):
-        last, kind = last_day(step), known_kind(step.kind)
+        last, kind = step.last_day, known_kind(step.kind)
         left = (last - today(at)).days if last else None
         found.append(OpenStep(step, step.process, kind, kind.says(step, at=at), left, last, step.process.place_id == town.pk))
     return sorted(found, key=lambda o: (o.step.closes_at is None, o.step.closes_at or at))
@@ -138,7 +137,7 @@ def _days_of(step: Step, town: Town) -> Iterable[DayEntry]:
     place = step.process.place
     name = step.title if place.pk == town.pk else f"{place.name} {step.title}"
     url = f"{reverse('processes:detail', args=[step.process_id])}#step-{step.pk}"
-    opens_on, last = today(step.opens_at) if step.opens_at else None, last_day(step)
+    opens_on, last = today(step.opens_at) if step.opens_at else None, step.last_day
     if opens_on and opens_on == last:
         yield DayEntry(opens_on, name, url, False, f"{step.opens_at.astimezone(KST):%H:%M}", place.pk, step.kind)  # type: ignore[union-attr]
         return
@@ -166,7 +165,7 @@ def view_of(step: Step, process: Process, *, at: datetime) -> StepView:
     state = step_state(step, process, at=at)
     is_law = bool(getattr(kind.read_settings(step.settings), "is_law", False)) if kind.known(step.settings) == step.settings else False
     return StepView(
-        step, kind, state, when(step, at=at), kind.says(step, at=at), today(step.opens_at) if step.opens_at else None, last_day(step),
+        step, kind, state, when(step, at=at), kind.says(step, at=at), today(step.opens_at) if step.opens_at else None, step.last_day,
         is_law, page_of(kind.home, step),
     )  # fmt: skip
 
@@ -182,7 +181,7 @@ def when(step: Step, *, at: datetime) -> str:
     """`5. 21. ~ 6. 3.`, `6. 12.(토) 14:00 ~ 17:00`, `1. 1.부터`: as residents read it, the year only when it is another."""
     if step.opens_at is None:
         return _("날짜를 정하는 중이에요")
-    opens, last = step.opens_at.astimezone(KST), last_day(step)
+    opens, last = step.opens_at.astimezone(KST), step.last_day
     if last is None:
         return _("%(first)s부터 늘") % {"first": korean.day(opens, at=at)}
     if opens.date() == last and step.closes_at:
@@ -206,7 +205,7 @@ def card_of(process: Process, *, at: datetime) -> ProcessCard:
     now = [s for s, state in states if state == NOW]
     coming = sorted((s for s, state in states if state == NEXT and s.opens_at), key=lambda s: s.opens_at)
     opens = [today(s.opens_at) for s in steps if s.opens_at]
-    ends = [last_day(s) for s in steps]
+    ends = [s.last_day for s in steps]
     return ProcessCard(
         process, _standing(process, now, coming), now, coming[0] if coming else None, min(opens, default=None),
         max((e for e in ends if e), default=None) if all(ends) else None,
@@ -241,10 +240,16 @@ def _bars(steps: Sequence[StepView], year: int) -> list[Bar]:
     edge = date(year, 12, 31)
     words = {PAST: "", NOW: _("열림"), NEXT: ""}
     return [
-        Bar(v.step.title, v.opens_on, v.last_day or edge, words[v.state] or v.when, v.is_law)
+        Bar(v.step.title, v.opens_on, v.last_day or edge, words[v.state] or _short(v), v.is_law)
         for v in steps
         if v.opens_on and v.opens_on.year <= year <= (v.last_day or edge).year
     ]
+
+
+def _short(view: StepView) -> str:
+    """`8. 1. ~ 9. 30.`: what fits into a bar."""
+    days = dict.fromkeys(d for d in (view.opens_on, view.last_day) if d)
+    return " ~ ".join(f"{d.month}. {d.day}." for d in days)
 
 
 def page_of(name: str, step: Step) -> str:
@@ -266,7 +271,7 @@ def suggested(step: Step) -> Mapping[str, Any]:
 def facts_of(step: Step) -> dict[str, Any]:
     """What papers say of a step: title, kind, first and last day, place."""
     return {
-        "title": step.title, "kind": step.kind, "opens_on": today(step.opens_at) if step.opens_at else None, "last_day": last_day(step),
+        "title": step.title, "kind": step.kind, "opens_on": today(step.opens_at) if step.opens_at else None, "last_day": step.last_day,
         "where": step.where,
     }  # fmt: skip
 
@@ -303,7 +308,7 @@ def round_of(process_id: int) -> Round | None:
     if process is None:
         return None
     blueprint = BLUEPRINTS.get(process.blueprint)
-    steps = tuple(RoundStep(s.title, s.kind, s.opens_at, s.closes_at, last_day(s), s.where) for s in process.steps.all())
+    steps = tuple(RoundStep(s.title, s.kind, s.opens_at, s.closes_at, s.last_day, s.where) for s in process.steps.all())
     return Round(
         process.pk, process.title, process.year, process.place_id, process.council.name if process.council else "",
         process.department.name if process.department else "", str(blueprint.source) if blueprint else "", steps,

@@ -14,7 +14,6 @@ from madang.ground.clock import KST
 from madang.ground.forms import DayField, LineField, ProseField
 from madang.ground.town import Town
 from madang.processes.blueprints import Blueprint
-from madang.processes.checks import last_day
 from madang.processes.kinds import StepKind, kinds, known_kind
 from madang.processes.models import Process, Step
 from madang.processes.rules import may_run
@@ -156,7 +155,7 @@ class SpanForm(forms.Form):
             self.add_error("closes_on", _("닫는 날도 적어 주십시오."))
         if self.errors:
             return data
-        data["opens_at"] = moment_of(data["opens_on"], data["opens_hour"])
+        data["opens_at"] = getattr(self, "begun_at", None) or moment_of(data["opens_on"], data["opens_hour"])
         data["closes_at"] = end_of(data["closes_on"], data["closes_hour"])
         if data["opens_at"] and data["closes_at"] and data["closes_at"] <= data["opens_at"]:
             self.add_error("closes_on", _("닫는 때가 여는 때보다 앞섭니다."))
@@ -168,10 +167,15 @@ class RedateForm(SpanForm):
 
     reason = LineField(label=_("바꾸는 까닭"), max_length=200, help_text=_("주민 화면의 바뀐 기록과 알림에 그대로 나갑니다."))
 
-    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: Step, at: datetime, **kwargs: Any) -> None:
+        begun_at = step.opens_at if step.opens_at and step.opens_at <= at else None  # what has begun keeps its beginning
         kwargs.setdefault("prefix", None)
         super().__init__(*args, step=step, **kwargs)
+        self.begun_at = begun_at
         self.fields["opens_on"].required = True
+        for name in ("opens_on", "opens_hour") if begun_at else ():
+            self.fields[name].disabled = True
+            self.fields[name].required = False
         self.fields["closes_on"].required = known_kind(step.kind).needs_end
 
 
@@ -257,7 +261,7 @@ def span_initial(step: Step) -> dict[str, Any]:
     return {
         "opens_on": opens.date() if opens else None,
         "opens_hour": opens.time() if opens and opens.time() != time() else None,
-        "closes_on": last_day(step),
+        "closes_on": step.last_day,
         "closes_hour": closes.time() if closes and closes.time() != time() else None,
     }
 

@@ -1,6 +1,6 @@
 """The spine: a Process is one round of village democracy; its Steps have dates and may overlap."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground.actor import Actor
+from madang.ground.clock import today
 from madang.ground.models import Place
 from madang.processes.kinds import kind_of, known_kind
 from madang.residents.models import Department, Organisation
@@ -120,6 +121,11 @@ class Step(models.Model):
     @property
     def place_id(self) -> int:
         return self.process.place_id
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it runs, in Korea: an end at midnight belongs to the day before."""
+        return today(self.closes_at - timedelta(microseconds=1)) if self.closes_at else None
 
     def is_open(self, at: datetime) -> bool:
         """Whether the step runs at a moment and its process is open."""

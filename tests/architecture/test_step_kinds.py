@@ -30,9 +30,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_it_says_what_it_is(kind: StepKind) -> None:
-    assert str(kind.label) and str(kind.word), f"{kind.slug}: a label is missing"
+    assert str(kind.label), f"{kind.slug}: its label is missing"
     assert kind.tone in TONES, f"{kind.slug}: {kind.tone!r} is no tone of the look"
-    assert is_dataclass(kind.settings) and kind.settings.__dataclass_params__.frozen, f"{kind.slug}: settings are a frozen dataclass"
+    assert is_dataclass(kind.settings), f"{kind.slug}: settings are a dataclass"
+    assert kind.settings.__dataclass_params__.frozen, f"{kind.slug}: settings are frozen"
     kind.read_settings({})
     unnamed = {f.name for f in fields(kind.settings)} - set(kind.setting_labels)
     assert not unnamed, f"{kind.slug}: settings without a label: {unnamed}"
