@@ -16,6 +16,12 @@ refusals(
         ),
         "already_appropriated": _("%(year)s년 ‘%(source)s’ 예산은 이미 있습니다."),
         "below_commitment": _("이미 %(committed)s원을 쓰기로 해서 예산을 %(asked)s원으로 줄일 수 없습니다."),
+        "change_needs_reason": _("예산을 바꾸는 까닭을 적어 주십시오. 주민에게 보입니다."),
+        "source_elsewhere": _("‘%(source)s’은(는) 다른 자치구의 재원입니다."),
+        "cancel_needs_reason": _("취소하는 까닭을 적어 주십시오. 주민에게 보입니다."),
+        "already_cancelled": _("이미 취소한 줄입니다."),
+        "cancel_below_spent": _("이미 %(spent)s원이 나갔습니다. 지출을 먼저 취소해야 이 원인행위를 취소할 수 있습니다."),
+        "spent_in_future": _("아직 오지 않은 날에는 쓸 수 없습니다. 날짜를 살펴봐 주십시오."),
         "spent_outside_year": _("%(year)s년 예산은 %(year)s. 1. 1.부터 다음 해 1. 20.까지만 쓸 수 있습니다."),
     }
 )
@@ -34,3 +40,10 @@ verb(
 )
 verb("budget.committed", says=_("%(amount)s원을 쓰기로 했습니다(원인행위)."), keeps={"amount", "on"}, public=True)
 verb("budget.spent", says=_("%(amount)s원을 썼습니다(지출)."), keeps={"amount", "on"}, public=True)
+verb(
+    "budget.cancelled",
+    says=_("%(kind)s %(amount)s원을 취소했습니다: %(reason)s"),
+    keeps={"amount", "kind", "reason"},
+    words={"kind": {"commitment": _("원인행위"), "expenditure": _("지출")}},
+    public=True,
+)
