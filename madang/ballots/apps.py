@@ -7,4 +7,10 @@ class BallotsConfig(AppConfig):
     verbose_name = _("투표")
 
     def ready(self) -> None:
-        from madang.ballots import steps, words  # noqa: F401  registers step kinds and sentences
+        from madang.ballots import figures, steps, words  # noqa: F401  registers step kinds and sentences
+        from madang.ballots.actions._forgetting import forget_voter
+        from madang.proposals import onward_links
+        from madang.residents import erasure
+
+        erasure.register(forget_voter)
+        onward_links.register(figures.links_of_proposals)

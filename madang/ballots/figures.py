@@ -1,20 +1,26 @@
 """Numbers of a vote for pages, projects and papers."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from madang.ballots.models import Ballot, Tally, TurnoutMark
+from madang.ballots.electorate import Fact, how, who
+from madang.ballots.models import OFFLINE, Ballot, BallotItem, Channel, Tally, TurnoutMark
 from madang.ground.models import Place
+from madang.proposals.onward_links import Link
 
-SMALL = 5
+SMALL = 5  # a cell of fewer people is not shown
 
 
 @dataclass(frozen=True)
 class Share:
-    """A part of the voters; `people` is None when fewer than SMALL and so not shown."""
+    """A part of the voters; `people` is None when fewer than SMALL (or the only other hidden one) and so not shown."""
 
     label: str
     people: int | None
@@ -22,16 +28,22 @@ class Share:
 
 @dataclass(frozen=True)
 class Turnout:
+    """Who voted. `percent` is of the electorate, one decimal, None when its size is not known."""
+
     voters: int
     electorate: int
     by_channel: tuple[Share, ...]
     by_dong: tuple[Share, ...]
     by_age: tuple[Share, ...]
 
+    @property
+    def percent(self) -> float | None:
+        return round(100 * self.voters / self.electorate, 1) if self.electorate else None
+
 
 @dataclass(frozen=True)
 class ResultItem:
-    """One item of a counted ballot. `votes_short` is how many more votes would have funded it, where that can be said."""
+    """One item of a counted ballot. `votes_short`: how many more votes would have funded it; None when it is funded or no number would."""
 
     pk: int
     number: int
@@ -45,10 +57,13 @@ class ResultItem:
     is_funded: bool
     why: str
     proposal_id: int | None
+    votes_short: int | None = None
 
 
 @dataclass(frozen=True)
 class Result:
+    """A counted ballot with everything a page or a paper says of it. Amounts in won. `who` and `how` are the electorate rule set in words."""
+
     ballot_id: int
     title: str
     place: str
@@ -71,6 +86,16 @@ class Result:
     seed: str
     seed_commitment: str
     input_sha256: str
+    min_proof: int = 0
+    reference_on: date | None = None
+    who: tuple[Fact, ...] = ()
+    how: tuple[Fact, ...] = ()
+    story: tuple[str, ...] = ()
+    skips_too_large: bool = True
+    rule: str = "greedy_votes"
+    picks_min: int = 1
+    step_id: int = 0
+    process_id: int = 0
 
     @property
     def funded(self) -> tuple[ResultItem, ...]:
@@ -81,10 +106,52 @@ class Result:
         return tuple(i for i in self.items if not i.is_funded)
 
 
-def _shares(counts: dict[str, int], names: dict[str, str]) -> tuple[Share, ...]:
-    return tuple(
-        Share(names.get(k, _("모름")), n if n >= SMALL else None) for k, n in sorted(counts.items(), key=lambda kv: _order(kv[0], names))
+# Turnout
+
+
+def turnout_counts(ballot: Ballot) -> dict[str, Any]:
+    """The roll in numbers, as a Tally freezes it. No paper is read."""
+    marks = list(ballot.marks.values_list("channel", "dong_id", "age_band"))
+    return {
+        "voters": len(marks),
+        "by_channel": dict(Counter(m[0] for m in marks)),
+        "by_dong": {str(k): n for k, n in Counter(m[1] for m in marks).items()},
+        "by_age": {str(k): n for k, n in Counter(m[2] for m in marks).items()},
+    }
+
+
+def turnout(ballot_id: int) -> Turnout:
+    """Who has voted so far (or did, once counted), by channel, dong and age band, with small cells hidden. No vote is read."""
+    ballot = Ballot.objects.get(pk=ballot_id)
+    tally = Tally.objects.filter(ballot=ballot).first()
+    return _turnout(ballot, tally.turnout if tally else turnout_counts(ballot))
+
+
+def _turnout(ballot: Ballot, data: dict[str, Any], dongs: dict[str, str] | None = None) -> Turnout:
+    names = dong_names([data]) if dongs is None else dongs
+    ages = {str(a): _("%(n)s대") % {"n": a} if a < 80 else _("80세 이상") for a in range(10, 90, 10)}
+    return Turnout(
+        voters=data["voters"],
+        electorate=ballot.electorate_size,
+        by_channel=_shares(data["by_channel"], {k: str(v) for k, v in Channel.choices}),
+        by_dong=_shares(data["by_dong"], names),
+        by_age=_shares(data["by_age"], ages),
     )
+
+
+def dong_names(counts: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Names of all dong in these turnouts in their official order; one query."""
+    keys = {int(k) for data in counts for k in data["by_dong"] if k != "None"}
+    return {str(p.pk): p.name for p in Place.objects.filter(pk__in=keys)} if keys else {}
+
+
+def _shares(counts: dict[str, int], names: dict[str, str]) -> tuple[Share, ...]:
+    """Cells under SMALL are hidden; a single hidden cell could be found by subtraction, so the next smallest is hidden with it."""
+    hidden = {k for k, n in counts.items() if n < SMALL}
+    if len(hidden) == 1 and len(counts) > 1:
+        hidden.add(min((n, k) for k, n in counts.items() if k not in hidden)[1])
+    ordered = sorted(counts.items(), key=lambda kv: _order(kv[0], names))
+    return tuple(Share(names.get(k, _("모름")), None if k in hidden else n) for k, n in ordered)
 
 
 def _order(key: str, names: dict[str, str]) -> tuple[int, str]:
@@ -92,57 +159,106 @@ def _order(key: str, names: dict[str, str]) -> tuple[int, str]:
     return (keys.index(key) if key in keys else len(keys), key)
 
 
-def turnout(ballot_id: int) -> Turnout:
-    """Who has voted so far, by channel, dong and age band, with small cells hidden. No vote is read."""
-    ballot = Ballot.objects.get(pk=ballot_id)
-    tally = Tally.objects.filter(ballot=ballot).first()
-    if tally:
-        return _frozen_turnout(ballot, tally.turnout)
-    from madang.ballots.actions.counting import _turnout
-
-    return _frozen_turnout(ballot, _turnout(ballot))
+def open_papers(ballot: Ballot) -> dict[str, int]:
+    """Channel -> papers handed out at a counter that have not been entered yet; channels without such are left out."""
+    marked = Counter(ballot.marks.filter(channel__in=OFFLINE).values_list("channel", flat=True))
+    entered = Counter(ballot.papers.filter(channel__in=OFFLINE).values_list("channel", flat=True))
+    return dict(marked - entered)
 
 
-def _frozen_turnout(ballot: Ballot, data: dict[str, Any]) -> Turnout:
-    dongs = {str(p.pk): p.name for p in Place.objects.filter(pk__in=[int(k) for k in data["by_dong"] if k != "None"])}
-    ages = {str(a): _("%(n)s대") % {"n": a} if a < 80 else _("80세 이상") for a in range(10, 90, 10)}
-    return Turnout(
-        voters=data["voters"],
-        electorate=ballot.electorate_size,
-        by_channel=_shares(data["by_channel"], {k: str(v) for k, v in TurnoutMark.Channel.choices}),
-        by_dong=_shares(data["by_dong"], dongs),
-        by_age=_shares(data["by_age"], ages),
-    )
+@dataclass(frozen=True)
+class Day:
+    """Voters of one day and all up to it."""
+
+    on: date
+    people: int
+    so_far: int
+
+
+def days(ballot_id: int) -> tuple[Day, ...]:
+    """Voters by day, oldest first: for the desk's monitor while a vote runs."""
+    rows = TurnoutMark.objects.filter(ballot_id=ballot_id).values_list("on").annotate(n=Count("pk")).order_by("on")
+    found: list[Day] = []
+    for on, n in rows:
+        found.append(Day(on, n, n + (found[-1].so_far if found else 0)))
+    return tuple(found)
+
+
+# Results
 
 
 def result(ballot_id: int) -> Result | None:
     """The counted result with the reason of every item; None while it is not counted."""
-    tally = Tally.objects.select_related("ballot__step__process", "ballot__place").filter(ballot_id=ballot_id).first()
-    return _result(tally) if tally else None
+    found = _results(Tally.objects.filter(ballot_id=ballot_id))
+    return found[0] if found else None
 
 
-def _result(tally: Tally) -> Result:
+def results_of_town(town_id: int, year: int) -> tuple[Result, ...]:
+    """Every counted ballot of a town's year, newest first. Three queries whatever their number."""
+    rows = Tally.objects.filter(ballot__in=Ballot.objects.in_town(town_id), ballot__step__process__year=year)
+    return _results(rows.order_by("-at", "-pk"))
+
+
+def _results(rows: QuerySet) -> tuple[Result, ...]:
+    tallies = list(rows.select_related("ballot__step__process", "ballot__place").prefetch_related("ballot__items__place"))
+    dongs = dong_names(t.turnout for t in tallies)
+    return tuple(_result(t, dongs) for t in tallies)
+
+
+def _result(tally: Tally, dongs: dict[str, str]) -> Result:
     ballot = tally.ballot
-    why = _reasons(tally)
-    votes = {int(k): v for k, v in tally.votes.items()}
-    ranked = sorted(votes.values(), reverse=True)
-    place_in_story = {int(f["id"]): f["order"] for _c, f in tally.story if "order" in f}
-    rows = [
-        ResultItem(
-            i.pk, i.number, i.title, i.place.name, i.place_id, i.category, i.cost_won, votes[i.number], ranked.index(votes[i.number]) + 1,
-            i.number in tally.funded, why.get(i.number, _("앞에서 셈이 끝났어요.")), i.proposal_id,
-        )
-        for i in ballot.items.select_related("place")
-    ]  # fmt: skip
-    rows.sort(key=lambda r: (-r.votes, place_in_story.get(r.number, 10**6), r.number))
+    voters = _turnout(ballot, tally.turnout, {k: v for k, v in dongs.items() if k in tally.turnout["by_dong"]})
     return Result(
         ballot_id=ballot.pk, title=ballot.title, place=ballot.place.name, place_id=ballot.place_id, opens_at=ballot.step.opens_at,
         closes_at=ballot.step.closes_at, counted_at=tally.at, noticed_at=ballot.noticed_at, budget_won=ballot.budget_won,
         spent_won=tally.spent_won, left_won=tally.left_won, picks_max=ballot.picks_max, papers=tally.papers, quorum=ballot.quorum,
-        is_quorate=tally.papers >= ballot.quorum, min_age=ballot.min_age, electorate_source=ballot.electorate_source,
-        turnout=_frozen_turnout(ballot, tally.turnout), items=tuple(rows), seed=ballot.seed, seed_commitment=ballot.seed_commitment,
-        input_sha256=tally.input_sha256,
+        is_quorate=voters.voters >= ballot.quorum, min_age=ballot.min_age, electorate_source=ballot.electorate_source,
+        turnout=voters, items=tuple(_items(tally)), seed=ballot.seed, seed_commitment=ballot.seed_commitment,
+        input_sha256=tally.input_sha256, min_proof=ballot.min_proof, reference_on=ballot.reference_on,
+        who=tuple(who(ballot, at=tally.at)), how=tuple(how(ballot, at=tally.at)), story=tuple(_story(tally)),
+        skips_too_large=ballot.skips_too_large, rule=ballot.rule, picks_min=ballot.picks_min,
+        step_id=ballot.step_id, process_id=ballot.step.process_id,
     )  # fmt: skip
+
+
+def _items(tally: Tally) -> list[ResultItem]:
+    why, short = _reasons(tally), _votes_short(tally)
+    votes = {int(k): v for k, v in tally.votes.items()}
+    ranked = sorted(votes.values(), reverse=True)
+    # JSON keeps the order of the count: ties were broken there
+    place = {number: i for i, number in enumerate(_count_order(tally))}
+    rows = [
+        ResultItem(
+            i.pk, i.number, i.title, i.place.name, i.place_id, i.category, i.cost_won, votes[i.number], ranked.index(votes[i.number]) + 1,
+            i.number in tally.funded, why.get(i.number, _("앞에서 셈이 끝났어요.")), i.proposal_id, short.get(i.number),
+        )
+        for i in tally.ballot.items.all()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda r: (-r.votes, place.get(r.number, len(place)), r.number))
+
+
+def _count_order(tally: Tally) -> list[int]:
+    return [int(f["id"]) for _code, f in tally.story if "order" in f]
+
+
+def _votes_short(tally: Tally) -> dict[int, int | None]:
+    """For each item that was not funded: the fewest further votes with which its turn would have come while the money still sufficed.
+
+    Its own absence changes nobody's turn, so the money left before each place of the count is known; money only falls, so the lowest
+    place that still had enough of it tells the votes to beat (one more than those held there; equal votes are left to the tie rule)."""
+    votes = {int(k): v for k, v in tally.votes.items()}
+    costs = {i.number: i.cost_won for i in tally.ballot.items.all()}
+    before: list[tuple[int, int]] = []
+    left = tally.ballot.budget_won
+    for number in _count_order(tally):
+        before.append((number, left))
+        left -= costs[number] if number in tally.funded else 0
+    found: dict[int, int | None] = {}
+    for number, cost in costs.items():
+        if number not in tally.funded:
+            enough = [votes[other] for other, had in before if had >= cost and other != number]
+            found[number] = max(min(enough) + 1 - votes[number], 1) if enough else None
+    return found
 
 
 def _reasons(tally: Tally) -> dict[int, str]:
@@ -157,12 +273,32 @@ def _reasons(tally: Tally) -> dict[int, str]:
     }
 
 
-def results_of_town(town_id: int, year: int) -> tuple[Result, ...]:
-    """Every counted ballot of a town's year, newest first."""
-    rows = Tally.objects.select_related("ballot__step__process", "ballot__place").filter(
-        ballot__in=Ballot.objects.in_town(town_id), ballot__step__process__year=year
-    )
-    return tuple(_result(t) for t in rows.order_by("-at"))
+def _story(tally: Tally) -> Iterable[str]:
+    """The count told line by line, in the reader's language."""
+    titles = {str(i.number): f"{i.number}. {i.title}" for i in tally.ballot.items.all()}
+    by = {"cost": _("돈이 적게 드는 차례로"), "lot": _("잠가 두었던 씨앗으로 추첨해서"), "name": _("번호 차례로")}
+    sentences = {
+        "opened": _("표 %(received)s장을 열었습니다. 셀 수 있는 표는 %(valid)s장, 예산은 %(budget_won)s원입니다."),
+        "invalid_ballots": _("셀 수 없는 표가 %(number)s장 있었습니다."),
+        "tie_broken": _("%(votes)s표로 같은 %(titles)s: %(by)s 차례를 정했습니다."),
+        "funded": _("%(title)s: %(votes)s표, %(cost_won)s원. 하기로 했습니다. 남은 돈 %(left_won)s원."),
+        "too_large_skipped": _("%(title)s: %(votes)s표, %(cost_won)s원. 남은 돈 %(left_won)s원보다 비싸서 다음 사업을 보았습니다."),
+        "too_large_stopped": _("%(title)s: %(votes)s표, %(cost_won)s원. 남은 돈 %(left_won)s원보다 비싸서 셈을 멈췄습니다."),
+        "below_threshold": _("%(title)s: %(votes)s표. 가장 적은 표 기준 %(threshold)s표에 못 미쳤습니다."),
+        "closed": _("%(funded)s건에 %(spent_won)s원을 쓰고 %(left_won)s원이 남았습니다."),
+    }
+    for code, facts in tally.story:
+        words = {k: f"{v:,}" if isinstance(v, int) else v for k, v in facts.items()}
+        if "id" in facts:
+            words["title"] = titles.get(str(facts["id"]), facts["id"])
+        if "ids" in facts:
+            words["titles"] = ", ".join(titles.get(str(i), str(i)) for i in facts["ids"])
+            words["by"] = by.get(facts.get("by", ""), "")
+        if code in sentences:
+            yield sentences[code] % words
+
+
+# People and things elsewhere
 
 
 @dataclass(frozen=True)
@@ -182,3 +318,22 @@ def participation_of(resident_id: int) -> tuple[Participation, ...]:
     return tuple(
         Participation(m.ballot_id, m.ballot.title, m.on, m.get_channel_display(), m.ballot.state == Ballot.State.COUNTED) for m in rows
     )
+
+
+def links_of_proposals(proposal_ids: Sequence[int]) -> dict[int, list[Link]]:
+    """Where proposals stood on an announced ballot, for the proposals' own pages. One query."""
+    rows = (
+        BallotItem.objects.filter(proposal_id__in=proposal_ids)
+        .exclude(ballot__state=Ballot.State.DRAFTED)
+        .order_by("pk")
+        .values_list("proposal_id", "number", "ballot_id", "ballot__title", "ballot__state", "ballot__tally__funded")
+    )
+    found: dict[int, list[Link]] = {}
+    for proposal, number, ballot, title, state, funded in rows:
+        if state == Ballot.State.COUNTED:
+            said = _("하기로 함") if number in (funded or []) else _("이번에는 뽑히지 않음")
+            link = Link(title, reverse("ballots:result", args=[ballot]), said)
+        else:
+            link = Link(title, f"{reverse('ballots:detail', args=[ballot])}#item-{number}", dict(Ballot.State.choices)[state])
+        found.setdefault(proposal, []).append(link)
+    return found

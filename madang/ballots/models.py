@@ -52,9 +52,8 @@ class Ballot(models.Model):
     electorate_source = models.CharField(max_length=120, blank=True, default="")
     seed_commitment = models.CharField(max_length=64, blank=True, default="")
     seed = models.CharField(max_length=64, blank=True, default="")  # published with the count
-    mark_key = models.CharField(
-        max_length=64, blank=True, default=""
-    )  # joins a person to their paper while votes may change; destroyed at closing
+    # joins a person to their paper while votes may change; destroyed at closing
+    mark_key = models.CharField(max_length=64, blank=True, default="")
     noticed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)
@@ -65,6 +64,7 @@ class Ballot(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(picks_max__gte=F("picks_min")) & Q(picks_min__gte=1), name="picks_make_sense"),
             models.CheckConstraint(condition=Q(mark_key="") | ~Q(state__in=["closed", "counted"]), name="no_key_after_closing"),
+            models.CheckConstraint(condition=Q(budget_won__gte=0), name="a_ballot_budget_is_not_negative"),
         ]
 
     def __str__(self) -> str:
@@ -95,14 +95,22 @@ class BallotItem(models.Model):
         return self.title
 
 
-class TurnoutMark(models.Model):
-    """That a person has voted, when and by which channel. The vote itself names no resident."""
+class Channel(models.TextChoices):
+    """How a vote came in."""
 
-    class Channel(models.TextChoices):
-        ONLINE = "online", _("온라인")
-        EARLY = "early", _("사전투표")
-        POSTAL = "postal", _("우편")
-        HALL = "hall", _("현장")
+    ONLINE = "online", _("온라인")
+    EARLY = "early", _("사전투표")
+    POSTAL = "postal", _("우편")
+    HALL = "hall", _("현장")
+
+
+OFFLINE = (Channel.EARLY, Channel.POSTAL, Channel.HALL)
+
+
+class TurnoutMark(models.Model):
+    """The roll: that a person has voted (or was handed a paper), on which day and by which channel. The vote itself names no resident."""
+
+    Channel = Channel
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="marks")
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="+")
@@ -119,14 +127,19 @@ class TurnoutMark(models.Model):
 
 
 class BallotPaper(models.Model):
-    """What was picked. `token` is a keyed hash of the voter under the ballot's mark_key: useless once that key is gone."""
+    """What was picked. `token` is a keyed hash of the voter under the ballot's mark_key: useless once that key is gone.
 
-    id = models.UUIDField(primary_key=True)  # random, so that papers have no order
+    A random key alone does not hide the order of voting (a table keeps its rows in the order of writing), so closing writes all
+    papers anew in the order of a lot. A paper taken from a box has no token at all."""
+
+    id = models.UUIDField(primary_key=True)
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="papers")
     token = models.CharField(max_length=64)
     receipt = models.CharField(max_length=16)
     picks = models.JSONField()  # item numbers
-    channel = models.CharField(max_length=10, choices=TurnoutMark.Channel, default=TurnoutMark.Channel.ONLINE)
+    channel = models.CharField(
+        max_length=10, choices=Channel, default=Channel.ONLINE, blank=True
+    )  # emptied at closing when too few share it
 
     class Meta:
         constraints = [

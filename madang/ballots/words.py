@@ -6,6 +6,10 @@ from madang.ground.audit import verb
 from madang.ground.verdict import refusals
 from madang.notices.kinds import message
 
+from madang.ballots.models import Channel
+
+CHANNELS = dict(Channel.choices)
+
 refusals(
     {
         "ballot_not_open_yet": _("투표는 %(opens)s에 시작해요. 그때 다시 와 주세요."),
@@ -15,12 +19,11 @@ refusals(
         "voter_lives_elsewhere": _("이 투표는 %(place)s에 사는 사람만 할 수 있어요."),
         "voter_not_proved": _("투표하려면 사는 곳을 확인해야 해요. 온라인으로, 또는 동주민센터에서 확인할 수 있어요."),
         "voter_age_unknown": _("나이 기준이 있는 투표예요. ‘내 정보’에 태어난 해를 적어 주세요."),
-        "voter_too_young": _("이 투표는 %(age)s세부터 할 수 있어요."),
+        "voter_too_young": _("이 투표는 %(age)s세(%(year)s년생)부터 할 수 있어요."),
         "already_voted": _("이미 투표했어요(%(on)s, %(channel)s). 이 투표는 낸 뒤에 바꿀 수 없어요."),
         "already_voted_elsewhere": _("이미 %(on)s에 ‘%(channel)s’(으)로 투표했어요. 먼저 낸 표가 셉니다."),
         "too_many_picks": _("%(most)s개까지 고를 수 있는데 %(picked)s개를 골랐어요. %(over)s개를 빼 주세요. 고른 것은 그대로 두었어요."),
         "too_few_picks": _("%(least)s개부터 낼 수 있어요. 더 골라 주세요."),
-        "picks_over_budget": _("고른 사업을 더하면 %(picked)s원이라 예산 %(budget)s원을 넘어요."),
         "unknown_pick": _("투표 목록에 없는 것을 골랐어요. 다시 골라 주세요."),
         "ballot_is_frozen": _("공고한 뒤에는 투표 목록과 금액을 바꿀 수 없습니다."),
         "item_without_cost": _("‘%(title)s’의 금액이 없습니다. 부서 검토에서 금액을 먼저 정해 주십시오."),
@@ -28,6 +31,13 @@ refusals(
         "ballot_not_ready": _("공고하기 전에 갖출 것이 있습니다: %(missing)s"),
         "ballot_still_open": _("투표가 아직 끝나지 않았습니다. 끝나는 때: %(closes)s"),
         "ballot_role_needed": _("이 투표를 맡은 담당만 할 수 있습니다."),
+        "ballot_counted": _("이미 개표를 마친 투표입니다. 표를 더 넣을 수 없습니다."),
+        "ballot_dates_stand": _("이미 마감한 투표의 날짜는 바꿀 수 없습니다."),
+        "ballot_rules_do_not_fit": _("규칙이 서로 맞지 않습니다. 고르는 수는 1 이상이고 가장 적은 수가 가장 많은 수보다 클 수 없습니다."),
+        "step_takes_no_ballot": _("이 단계에는 투표를 새로 만들 수 없습니다. 투표 단계인지, 이미 만들었는지 살펴 주십시오."),
+        "own_paper": _("본인의 투표는 다른 담당이 확인해야 합니다."),
+        "more_papers_than_voters": _("‘%(channel)s’ 명부에 표시한 사람은 %(marked)s명입니다. 사람보다 많은 표는 넣을 수 없습니다."),
+        "papers_outstanding": _("나눠 준 종이 가운데 아직 넣지 않은 표가 %(papers)s장 있습니다. 담당이 확인한 뒤 개표합니다."),
         "desk_channel_only": _("온라인 투표는 대신 낼 수 없습니다. 사전·우편·현장 가운데 고르십시오."),
     }
 )
@@ -44,6 +54,8 @@ verb(
 )  # fmt: skip
 verb("ballot.cast", says=_("투표했습니다."), keeps={"channel"})
 verb("ballot.recast", says=_("투표를 바꿨습니다."), keeps={"channel"})
+verb("ballot.voter_marked", says=_("신분을 확인하고 투표용지를 드렸습니다(%(channel)s)."), keeps={"channel"}, words={"channel": CHANNELS})
+verb("ballot.paper_entered", says=_("투표함의 종이 표 한 장을 넣었습니다(%(channel)s)."), keeps={"channel"}, words={"channel": CHANNELS})
 verb("ballot.closed", says=_("투표를 마감했습니다: %(voters)s명."), keeps={"from", "to", "voters"}, public=True)
 verb(
     "ballot.counted", says=_("개표를 마쳤습니다: %(papers)s표, %(funded)s건 선정."),

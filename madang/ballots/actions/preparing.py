@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from madang.ballots.electorate import RULES
 from madang.ballots.models import Ballot, BallotItem
 from madang.ballots.readiness import missing
 from madang.ballots.rules import may_run_ballot
 from madang.ground import search
-from madang.ground.actor import Actor
+from madang.ground.actor import Actor, Proof
 from madang.ground.audit import record
 from madang.ground.verdict import Refused, no
 from madang.ground.workflow import lock, move
@@ -32,16 +33,18 @@ RULE_FIELDS = (
 def make_ballot(
     *, step: Step, title: str, picks_max: int, budget_won: int, actor: Actor, at: datetime, picks_min: int = 1,
     rule: str = "greedy_votes", quorum: int = 0, min_age: int = 15, min_proof: int = 3, reference_on: date | None = None,
-    electorate_size: int = 0, electorate_source: str = "", may_change: bool = True,
+    electorate_size: int = 0, electorate_source: str = "", may_change: bool = True, skips_too_large: bool = True,
 ) -> Ballot:  # fmt: skip
     """The vote of a step, with its electorate rule set (domain: electorate). Amounts in won, sizes in people."""
-    may_run_ballot(actor, at=at).or_raise()
+    may_run_ballot(actor, step, at=at).or_raise()
+    if step.kind != "ballot" or Ballot.objects.filter(step=step).exists():
+        raise Refused(no("step_takes_no_ballot"))
     row = Ballot(
         step=step, place_id=step.place_id, title=title, picks_max=picks_max, picks_min=picks_min, budget_won=budget_won, rule=rule,
         quorum=quorum, min_age=min_age, min_proof=min_proof, reference_on=reference_on, electorate_size=electorate_size,
-        electorate_source=electorate_source, may_change=may_change,
+        electorate_source=electorate_source, may_change=may_change, skips_too_large=skips_too_large,
     )  # fmt: skip
-    may_run_ballot(actor, row, at=at).or_raise()
+    _makes_sense(row)
     row.save()
     record("ballot.made", actor=actor, at=at, subject=row, facts={"title": title})
     return row
@@ -55,6 +58,8 @@ def change_ballot(*, ballot: Ballot, actor: Actor, at: datetime, **changes: Any)
     row = _drafted(ballot, actor, at)
     for name, value in changes.items():
         setattr(row, name, value)
+        setattr(ballot, name, value)
+    _makes_sense(row)
     row.save(update_fields=list(changes))
     record("ballot.changed", actor=actor, at=at, subject=row, facts={"fields": sorted(changes)})
     return row
@@ -70,7 +75,7 @@ def fill(*, ballot: Ballot, proposals: Iterable[Proposal], actor: Actor, at: dat
     for proposal in proposals:
         if proposal.pk in there:
             continue
-        if proposal.state != Proposal.State.SHORTLISTED:
+        if proposal.state != Proposal.State.SHORTLISTED or not _belongs(row, proposal):
             raise Refused(no("item_not_shortlisted", title=proposal.title))
         if not proposal.cost_won:
             raise Refused(no("item_without_cost", title=proposal.title))
@@ -99,6 +104,8 @@ def drop_item(*, item: BallotItem, actor: Actor, at: datetime) -> None:
 def set_cost(*, item: BallotItem, cost_won: int, actor: Actor, at: datetime) -> BallotItem:
     """Corrects an item's cost before the announcement; afterwards it is frozen."""
     row = _drafted(item.ballot, actor, at)
+    if cost_won <= 0:
+        raise Refused(no("item_without_cost", title=item.title))
     before, item.cost_won = item.cost_won, cost_won
     item.save(update_fields=["cost_won"])
     record(
@@ -136,6 +143,17 @@ def announce(*, ballot: Ballot, actor: Actor, at: datetime) -> Ballot:
         url=reverse("ballots:detail", args=[row.pk]), at=at,
     )  # fmt: skip
     return ballot
+
+
+def _belongs(row: Ballot, proposal: Proposal) -> bool:
+    """A dong's vote takes its dong's proposals; the town's vote those of the town."""
+    return row.place_id in (proposal.place_id, proposal.town_id)
+
+
+def _makes_sense(row: Ballot) -> None:
+    """What the database would refuse without a reason."""
+    if not 1 <= row.picks_min <= row.picks_max or row.rule not in RULES or row.budget_won < 0 or not 0 <= row.min_proof <= Proof.RESIDENCE:
+        raise Refused(no("ballot_rules_do_not_fit"))
 
 
 def _drafted(ballot: Ballot, actor: Actor, at: datetime) -> Ballot:

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(max_length=64)),
                 ('receipt', models.CharField(max_length=16)),
                 ('picks', models.JSONField()),
-                ('channel', models.CharField(choices=[('online', '온라인'), ('early', '사전투표'), ('postal', '우편'), ('hall', '현장')], default='online', max_length=10)),
+                ('channel', models.CharField(blank=True, choices=[('online', '온라인'), ('early', '사전투표'), ('postal', '우편'), ('hall', '현장')], default='online', max_length=10)),
                 ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='ballots.ballot')),
             ],
         ),
@@ -107,6 +107,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ballot',
             constraint=models.CheckConstraint(condition=models.Q(('mark_key', ''), models.Q(('state__in', ['closed', 'counted']), _negated=True), _connector='OR'), name='no_key_after_closing'),
+        ),
+        migrations.AddConstraint(
+            model_name='ballot',
+            constraint=models.CheckConstraint(condition=models.Q(('budget_won__gte', 0)), name='a_ballot_budget_is_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='ballotitem',
