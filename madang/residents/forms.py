@@ -115,7 +115,10 @@ class ContactForm(forms.Form):
         if re.fullmatch(r"(?:\+?82|0)1[016789]\d{7,8}", digits):
             self.cleaned_data["kind"] = "text"
             return "0" + re.sub(r"^(?:\+?82|0)", "", digits)
-        forms.EmailField().clean(typed)
+        try:
+            forms.EmailField().clean(typed)
+        except ValidationError:
+            raise ValidationError(_("전자우편 주소나 휴대전화 번호를 다시 살펴봐 주세요. 예: name@example.kr, 010-1234-5678")) from None
         self.cleaned_data["kind"] = "mail"
         return typed
 

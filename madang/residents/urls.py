@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/open/", sessions.open_desk, name="open_desk"),
     path("desk/extend/", sessions.extend_desk, name="extend_desk"),
     path("desk/close/", sessions.close_desk, name="close_desk"),
+    path("desk/people/", counter.people, name="desk_list"),  # the same page under the name every area's desk begins with
     path("desk/people/", counter.people, name="desk_people"),
     path("desk/people/new/", counter.person_new, name="desk_person_new"),
     path("desk/people/<int:pk>/", counter.person, name="desk_person"),

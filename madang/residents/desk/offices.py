@@ -19,6 +19,7 @@ from madang.ground.verdict import Refused
 from madang.residents import actions, rules
 from madang.residents.desk.forms import ROLE_WORDS, AppointForm, DepartmentForm, EndForm, PostForm, RenameForm
 from madang.residents.desk.people import account_named
+from madang.residents.desk.tabs import tabs
 from madang.residents.models import Department, DepartmentName, Post, PostHolding
 
 
@@ -32,6 +33,7 @@ class DepartmentLine:
 
 @dataclass(frozen=True)
 class DepartmentsPage:
+    tabs: Sequence[dict[str, Any]]
     lines: Sequence[DepartmentLine]
     form: DepartmentForm
     crumbs: Sequence[tuple[str, str]]
@@ -52,7 +54,7 @@ def departments(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("부서를 만들었습니다."))
             return redirect("residents:desk_department", pk=row.pk)
-    content = DepartmentsPage(_tree(rows, today(request.at)), form, [("", _("부서와 자리"))])
+    content = DepartmentsPage(tabs(request, "desk_departments"), _tree(rows, today(request.at)), form, [("", _("부서와 자리"))])
     return page(request, "residents/desk/departments.html", content)
 
 

@@ -18,6 +18,7 @@ from madang.ground.models import Account
 from madang.ground.verdict import Refused
 from madang.residents import actions, rules
 from madang.residents.desk.forms import DOCUMENTS, DeskCheckForm, EnterPersonForm, LinkForm, LookUpForm, RevokeForm
+from madang.residents.desk.tabs import tabs
 from madang.residents.models import Resident, ResidentProof
 from madang.residents.verifiers import settle
 from madang.residents.words import LEVELS
@@ -34,6 +35,7 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
+    tabs: Sequence[dict[str, Any]]
     form: LookUpForm
     found: Sequence[PersonLine] | None
     most: int
@@ -67,7 +69,11 @@ def people(request: HttpRequest) -> HttpResponse:
     from madang.residents.actions.people import MOST_FOUND
 
     new = EnterPersonForm(town=request.town, on=today(request.at), initial=_post_dong(request))
-    return page(request, "residents/desk/people.html", PeoplePage(form, rows, MOST_FOUND, new, [("", _("주민 찾기와 확인"))]))
+    return page(
+        request,
+        "residents/desk/people.html",
+        PeoplePage(tabs(request, "desk_people"), form, rows, MOST_FOUND, new, [("", _("주민 찾기와 확인"))]),
+    )
 
 
 def _post_dong(request: HttpRequest) -> dict[str, int]:

@@ -19,6 +19,7 @@ from madang.methods.tables import TableError
 from madang.residents import actions, rules
 from madang.residents.actions.codes import Letter
 from madang.residents.desk.forms import RollForm
+from madang.residents.desk.tabs import tabs
 from madang.residents.models import RollEntry, RollImport, VerificationCode
 from madang.residents.roll_reading import COLUMN_WORDS, MOST_BYTES, Reading, error_sentence
 
@@ -33,6 +34,7 @@ class RollLine:
 
 @dataclass(frozen=True)
 class RollPage:
+    tabs: Sequence[dict[str, Any]]
     form: RollForm
     lines: Sequence[RollLine]
     crumbs: Sequence[tuple[str, str]]
@@ -73,7 +75,7 @@ def roll(request: HttpRequest) -> HttpResponse:
         else RollLine(d.name, 0, 0, None)
         for d in request.town.dongs
     ]
-    return page(request, "residents/desk/roll.html", RollPage(form, rows, [("", _("주민 명부"))]))
+    return page(request, "residents/desk/roll.html", RollPage(tabs(request, "desk_roll"), form, rows, [("", _("주민 명부"))]))
 
 
 def _preview(request: HttpRequest, form: RollForm) -> HttpResponse | None:
@@ -119,6 +121,7 @@ def roll_confirm(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class LettersPage:
+    tabs: Sequence[dict[str, Any]]
     waiting: Sequence[VerificationCode]
     printed: Sequence[VerificationCode]
     crumbs: Sequence[tuple[str, str]]
@@ -144,4 +147,6 @@ def letters(request: HttpRequest) -> HttpResponse:
     alive = VerificationCode.objects.alive(request.at).filter(kind="letter", resident__place_id=request.town.pk).select_related("dong")
     waiting = alive.filter(printed_at__isnull=True).order_by("pk")[:200]
     printed = alive.filter(printed_at__isnull=False).order_by("-printed_at", "-pk")[:100]
-    return page(request, "residents/desk/letters.html", LettersPage(waiting, printed, [("", _("우편 인증번호"))]))
+    return page(
+        request, "residents/desk/letters.html", LettersPage(tabs(request, "desk_letters"), waiting, printed, [("", _("우편 인증번호"))])
+    )
