@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madang.ground.actor import Actor
 from madang.ground.audit import record
-from madang.ground.models import Place, PlaceSettings
+from madang.ground.models import Place, PlaceName, PlaceSettings
 
 
 @dataclass(frozen=True)
@@ -179,5 +179,20 @@ def change_settings(*, place: Place, from_on: date, data: Mapping[str, Any], rea
         "place.settings_changed", actor=actor, at=at, subject=place, place=place,
         facts={"from_on": from_on.isoformat(), "reason": reason, "fields": sorted(data)},
     )  # fmt: skip
+    transaction.on_commit(forget_towns)
+    return row
+
+
+@transaction.atomic
+def make_place(
+    *, parent: Place | None, level: str, code: str, slug: str, name: str, name_en: str, from_on: date, actor: Actor, at: datetime,
+    order: int = 0, hosts: str = "",
+) -> Place:  # fmt: skip
+    """Founds a place with its official code and the name it bears from a date on. Raises ValidationError for what does not hold."""
+    row = Place(parent=parent, level=level, code=code, slug=slug, name=name, name_en=name_en, order=order, hosts=hosts)
+    row.full_clean()
+    row.save()
+    PlaceName.objects.create(place=row, name=name, from_on=from_on)
+    record("place.made", actor=actor, at=at, subject=row, place=row, facts={"name": name, "code": code, "level": str(level)})
     transaction.on_commit(forget_towns)
     return row

@@ -26,6 +26,7 @@ refusals(
     }
 )
 
+verb("place.made", says=_("고장을 만들었습니다: %(name)s"), keeps={"name", "code", "level"})
 verb("place.settings_changed", says=_("동네 설정을 바꿨습니다(%(from_on)s부터): %(reason)s"), keeps={"from_on", "reason", "fields"})
 verb("clock.shifted", says=_("시범 동네의 시계를 옮겼습니다: %(to)s"), keeps={"to"})
 verb("file.stored", says=_("파일을 올렸습니다: %(mime)s"), keeps={"mime", "size"})

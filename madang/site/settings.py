@@ -137,6 +137,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 HUEY = {
     "name": "madang",
     "immediate": False,
+    "utc": False,  # the hours of crontab() are hours in Korea
     **(
         {"huey_class": "huey.PostgresHuey", "connection": {"dsn": os.environ["DATABASE_URL"]}}
         if os.environ.get("DATABASE_URL")
@@ -226,6 +227,7 @@ TEXT_FILE_PATH = VAR / "texts"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("MADANG_BEHIND_PROXY") else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0  # else all visitors share the proxy's address and its rate limit
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
