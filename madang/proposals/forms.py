@@ -119,6 +119,7 @@ class IdeaForm(WhereForm):
         self.fields["category"].required = False
         self.fields["category"].choices = [("", _("잘 모르겠어요")), *self.fields["category"].choices]
         self.fields["category"].widget = forms.Select(choices=self.fields["category"].choices)
+        self.fields["dong"].choices = [("", _("동을 골라 주세요")), *self.fields["dong"].choices]
         self.fields["dong"].widget = forms.Select(choices=self.fields["dong"].choices)
 
 

@@ -41,6 +41,16 @@ class DongMap:
         return f"{self.left:g} {self.top:g} {self.side:g} {self.side:g}"
 
     @property
+    def wide_box(self) -> str:
+        """The same cut-out in the shape of a photo (4:3): a little more of the neighbours on both sides."""
+        return f"{self.left - self.side / 6:g} {self.top:g} {self.side * 4 / 3:g} {self.side:g}"
+
+    @property
+    def text_scale(self) -> str:
+        """How much the sheet's text size, made for the whole town, shrinks on the cut-out."""
+        return f"{self.side * 1.6 / FULL:g}"
+
+    @property
     def text_size(self) -> str:
         return f"{self.side * 0.05:g}"
 

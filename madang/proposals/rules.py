@@ -1,6 +1,7 @@
 """Who may do what with a proposal. Reads only; every answer carries its reason."""
 
 from datetime import date, datetime, timedelta
+from unicodedata import normalize
 
 from madang.ground.actor import Actor, Proof, Role
 from madang.ground.clock import today
@@ -46,7 +47,7 @@ def may_say(*parts: str) -> Verdict:
 
 
 def _has_private_number(part: str) -> bool:
-    mobile = any(part[s.start : s.end].lstrip("+(").startswith(("01", "82")) for s in text.find_phone_numbers(part))
+    mobile = any(normalize("NFKC", part[s.start : s.end]).lstrip("+(").startswith(("01", "82")) for s in text.find_phone_numbers(part))
     return mobile or bool(text.find_card_numbers(part)) or bool(text.find_resident_numbers(part))
 
 
