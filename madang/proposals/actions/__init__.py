@@ -16,6 +16,7 @@ from madang.proposals.actions.endorsing import endorse, withdraw_endorsement
 from madang.proposals.actions.handling import assign, convert_class, merge, request_supplement, screen_open, supplement, transfer, withdraw
 from madang.proposals.actions.intake import open_to_public, report, submit, take_in
 from madang.proposals.actions.onward import finish_implementing, shortlist, start_implementing, unshortlist
+from madang.proposals.actions.postits import take_in_postits
 from madang.proposals.actions.watching import dismiss_reports, hide, keep_clocks, remind_due, show
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "submit",
     "supplement",
     "take_in",
+    "take_in_postits",
     "transfer",
     "unshortlist",
     "withdraw",
