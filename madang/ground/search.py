@@ -3,11 +3,19 @@
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from madang.ground.models import SearchText
 from madang.methods.bigrams import fts5_match, tokens, tsquery
+
+
+class _Holds(Func):
+    """PostgreSQL: whether the index text holds a query. An expression, not raw SQL, so that it also works inside a subquery."""
+
+    template = "(to_tsvector('simple', %(expressions)s))"
+    arg_joiner = ") @@ to_tsquery('simple', "
+    output_field = BooleanField()
 
 
 def index(*, kind: str, subject_id: int, place_id: int, title: str, body: str, url: str, at: datetime) -> None:
@@ -42,9 +50,9 @@ def matching(query: str, *, any_word: bool = False) -> QuerySet[SearchText]:
             SearchText.objects.filter(pk__in=RawSQL("SELECT rowid FROM ground_search WHERE ground_search MATCH %s", [asked]))
             if asked
             else none
-        )  # noqa: S611
+        )
     asked = tsquery(query).replace(" & ", " | " if any_word else " & ")
-    found = RawSQL("to_tsvector('simple', ground_searchtext.tokens) @@ to_tsquery('simple', %s)", [asked], BooleanField())  # noqa: S611
+    found = _Holds(F("tokens"), Value(asked))
     return SearchText.objects.filter(found) if asked else none
 
 
