@@ -22,7 +22,7 @@ from madang.site.demo.source import SLUGS, content, picture
 from madang.site.demo.stage import Stage, any_time, day_of, workday_after, working_time
 
 NOW = kst(2021, 6, 10, 10)
-REJECTION = "not_feasible"
+REJECTION = "unworkable"
 
 
 def open_year(stage: Stage, year: int) -> None:
@@ -127,7 +127,6 @@ def _play_one(stage: Stage, row: dict) -> None:
     opened = working_time(workday_after(day, 1), stage.dice)
     if opened >= NOW:
         return
-    proposals.assign(proposal=proposal, department=stage.departments[row["department"]], officer=None, actor=stage.coordinator, at=opened)
     proposals.screen_open(proposal=proposal, actor=stage.coordinator, at=opened)
     _endorse(stage, proposal, row, opened)
     _talk(stage, proposal, row, opened)
@@ -237,7 +236,13 @@ def _handle(stage: Stage, proposal: Proposal, row: dict) -> None:
     if fate == "transferred":
         proposals.transfer(proposal=proposal, sent_to="서울특별시", why=answer["text"], actor=officer, at=at)
         return
-    _opinion(stage, proposal, row, officer, at - timedelta(hours=30))
+    given = max(min(at - timedelta(days=5), NOW), proposal.submitted_at + timedelta(days=2))
+    proposals.assign(
+        proposal=proposal, department=stage.departments[row["department"]], actor=stage.coordinator,
+        at=working_time(today(given), stage.dice),
+    )  # fmt: skip
+    proposal.refresh_from_db()
+    _opinion(stage, proposal, row, officer, at - timedelta(hours=2))
     if fate == "review":
         return
     signed = f"{row['department']} 담당 (내선 {stage.dice.randint(1600, 2899)})"
@@ -279,6 +284,6 @@ def _merge(stage: Stage, row: dict) -> None:
         )  # fmt: skip
     except Refused:  # the older one was already decided: then it stays an answer of its own
         proposals.reject(
-            proposal=proposal, body=row["answer"]["text"], reason="already_adopted", signed_as=f"{row['department']} 담당",
+            proposal=proposal, body=row["answer"]["text"], reason="adopted_already", signed_as=f"{row['department']} 담당",
             actor=stage.coordinator, at=working_time(day_of(row["answer"]["answered_on"]), stage.dice),
         )  # fmt: skip
