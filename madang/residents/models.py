@@ -135,7 +135,7 @@ class RollImport(models.Model):
     """An uploaded list between preview and confirmation: what is left of it is keyed hashes. Gone after confirmation or a day."""
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")  # none: the system read it
     at = models.DateTimeField()
     as_of = models.DateField()
     lines = models.JSONField()  # [[dong id, key hash], …]

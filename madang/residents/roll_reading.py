@@ -95,9 +95,12 @@ def read_roll(data: bytes, *, dongs: Sequence[Place], on: date) -> Reading | Tab
     if isinstance(columns, TableError):
         return columns
     known = {_plain_dong(d.name): d for d in dongs}
-    lines, shown, bad, seen = [], [], [], {}
+    lines: list[list] = []
+    shown: list[Line] = []
+    bad: list[Line] = []
+    seen: dict[str, int] = {}
     for number, row in zip(table.numbers, table.rows, strict=True):
-        line, key, dong = _line(number, *(row[columns[c]] for c in ("name", "birth", "dong")), known, on, seen)
+        line, key, dong = _line(number, row[columns["name"]], row[columns["birth"]], row[columns["dong"]], known, on, seen)
         if line.error:
             bad.append(line)
             continue

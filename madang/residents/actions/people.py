@@ -131,5 +131,5 @@ def look_up(*, town: Place, query: str, actor: Actor, at: datetime) -> list[Resi
 def _check(town: Place, public_name: str, home: Place | None, but: int | None = None) -> None:
     if home is not None and home.parent_id != town.pk:
         raise Refused(no("not_in_town"))
-    if Resident.objects.living().filter(place=town, public_name=public_name).exclude(pk=but).exists():
+    if Resident.objects.living().filter(place=town, public_name=public_name).exclude(pk=but or 0).exists():
         raise Refused(no("name_taken"))
