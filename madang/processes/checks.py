@@ -48,11 +48,6 @@ def check_list(process: Process, *, at: datetime) -> list[Check]:
     return sorted(rows, key=lambda c: ("missing", "maybe", "done").index(c.state))
 
 
-def missing_before_opening(process: Process, *, at: datetime) -> list[Check]:
-    """Only what keeps the process from opening."""
-    return [c for c in check_list(process, at=at) if c.state == "missing"]
-
-
 def overlaps(steps: Sequence[Step]) -> list[Overlap]:
     """Pairs of dated steps with an end that share time, in the order of the list."""
     dated = [s for s in steps if s.opens_at and s.closes_at]

@@ -151,7 +151,8 @@ def aside_of(request: HttpRequest, process: Process) -> Aside:
     at = request.at  # type: ignore[attr-defined]
     checks = check_list(process, at=at)
     count = {state: sum(c.state == state for c in checks) for state in ("missing", "maybe", "done")}
-    return Aside(checks, count["missing"], len(checks) - count["missing"], len(checks), rules.may_open(request.actor, process, at=at))  # type: ignore[attr-defined]
+    may_open = rules.may_open(request.actor, process, at=at, checks=checks)  # type: ignore[attr-defined]
+    return Aside(checks, count["missing"], len(checks) - count["missing"], len(checks), may_open)
 
 
 def marks_of(step: Step, steps: list[Step]) -> list[tuple[str, str]]:

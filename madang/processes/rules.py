@@ -1,5 +1,6 @@
 """Who may run a process, what may be done to it now, and what is open in a step at a moment. Reads only."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from madang.ground import korean
@@ -8,7 +9,7 @@ from madang.ground.door import official
 from madang.ground.town import town_of
 from madang.ground.verdict import YES, Verdict, first_no, no
 from madang.ground.workflow import may_move
-from madang.processes.checks import missing_before_opening
+from madang.processes.checks import Check, check_list
 from madang.processes.kinds import known_kind
 from madang.processes.models import Process, Step
 
@@ -34,7 +35,9 @@ def may_run(actor: Actor, place_id: int, *, at: datetime) -> Verdict:
     verdict = official(actor, at=at)
     if not verdict:
         return verdict
-    town = town_of(place_id)
+    town = town_of(actor.town_id) if actor.town_id else None  # kept in memory; asking by a dong's number would cost a query
+    if town is None or town.place_of(place_id) is None:
+        return no("process_not_yours")
     if actor.holds(Role.COORDINATING_OFFICER, Role.SITE_ADMIN, place_ids=(town.pk,)):
         return YES
     if place_id != town.pk and actor.holds(Role.DONG_OFFICER, place_ids=(place_id,)):
@@ -101,12 +104,12 @@ def dates_fit(step: Step, opens_at: datetime | None, closes_at: datetime | None)
     return YES if closes_at > opens_at else no("end_before_opening")
 
 
-def may_open(actor: Actor, process: Process, *, at: datetime) -> Verdict:
-    """Opens a process to residents: nothing serious may be missing."""
+def may_open(actor: Actor, process: Process, *, at: datetime, checks: Sequence[Check] | None = None) -> Verdict:
+    """Opens a process to residents: nothing serious may be missing. A page that has drawn up the `checks` already hands them in."""
     verdict = first_no(may_run(actor, process.place_id, at=at), may_move(process, "open"))
     if not verdict:
         return verdict
-    missing = missing_before_opening(process, at=at)
+    missing = [c for c in (check_list(process, at=at) if checks is None else checks) if c.state == "missing"]
     if missing:
         return no("things_missing", count=len(missing), what=", ".join(str(c.title) for c in missing[:3]))
     return YES

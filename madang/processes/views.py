@@ -51,7 +51,7 @@ class DetailPage:
 
 def process_for(request: HttpRequest, pk: int) -> Process:
     """The process the actor may know of, or 404."""
-    rows = Process.objects.visible_to(request.actor).select_related("place", "department", "council")  # type: ignore[attr-defined]
+    rows = Process.objects.visible_to(request.actor).select_related("place", "department", "council").prefetch_related("steps")  # type: ignore[attr-defined]
     return found(rows, pk=pk)
 
 

@@ -4,11 +4,12 @@ import pytest
 
 from madang.ground.actor import SYSTEM
 from madang.ground.clock import kst
+from madang.ground.models import Place
 from madang.processes import actions, rules
 from madang.processes.checks import check_list, election_window, holidays_of, overlaps
 from tests import NOON
 from tests.processes.makers import a_process, a_step
-from tests.residents.makers import a_resident, a_town, actor_of, an_official
+from tests.residents.makers import a_resident, a_town, actor_of, an_official, elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,10 @@ def test_who_runs_processes_where() -> None:
     assert rules.may_run(who("coordinating_officer", desk=False), town.pk, at=NOON).code == "desk_closed"
     assert rules.may_run(actor_of(a_resident()), town.pk, at=NOON).code == "officials_only"
     assert rules.may_run(SYSTEM, town.pk, at=NOON)
+    admin = who("site_admin")
+    other = Place.objects.create(level="district", code="1111000000", slug="jongno", name="종로구", name_en="Jongno-gu")
+    assert rules.may_run(admin, other.pk, at=NOON).code == "process_not_yours"
+    assert rules.may_run(elsewhere(admin), town.pk, at=NOON).code == "process_not_yours"
 
 
 def test_a_deed_is_refused_with_the_moment_it_opens() -> None:
