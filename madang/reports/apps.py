@@ -7,4 +7,4 @@ class ReportsConfig(AppConfig):
     verbose_name = _("공식 문서")
 
     def ready(self) -> None:
-        from madang.reports import words  # noqa: F401  registers sentences
+        from madang.reports import documents, gathering, words  # noqa: F401  registers sentences, kinds, papers of a process

@@ -173,7 +173,8 @@ def _body_cell(table: TableBlock, one: Placed, words: Labels) -> str:
     if cell.strong or table.rows[one.row].kind != "body":
         inner = f"<b>{inner}</b>"
     if column.head:
-        return f'<th scope="{"rowgroup" if cell.rowspan > 1 else "row"}"{_span(cell)}>{inner}</th>'
+        left = ' class="l"' if align_of(cell, column) == "left" else ""
+        return f'<th scope="{"rowgroup" if cell.rowspan > 1 else "row"}"{left}{_span(cell)}>{inner}</th>'
     name = CELL_CLASS[align_of(cell, column)]
     return f"<td{f' class={chr(34)}{name}{chr(34)}' if name else ''}{_span(cell)}>{inner}</td>"
 
