@@ -104,7 +104,7 @@ def town_money(town_id: int, year: int) -> Money:
 
 
 def spent_by_month(programme_ids: Iterable[int], year: int, *, source_id: int | None = None) -> tuple[int, ...]:
-    """Won spent from a fiscal year's money by the end of each of its months, January to December (payments of next January in December's)."""
+    """Won spent from a fiscal year's money by the end of each of its months; payments of next January count with December."""
     rows = Spending.objects.valid().filter(
         Q(appropriation__source_id=source_id) if source_id else Q(),
         kind=Spending.Kind.EXPENDITURE, appropriation__programme__in=list(programme_ids), appropriation__year=year,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.clock import today
 from madang.ground.models import Place, StoredFile
-from madang.ground.verdict import Refused, no
+from madang.ground.verdict import YES, Refused, Verdict, no
 from madang.methods.partial_dates import PartialDate
 from madang.programmes.models import Programme, ProgressEntry, ProgressPhoto
 from madang.programmes.rules import may_make_programme, may_tell_progress
@@ -87,14 +87,30 @@ def add_progress(
     at: datetime,
     percent: int | None = None,
     photos: Sequence[tuple[StoredFile, str, str]] = (),
+    once: str = "",
 ) -> ProgressEntry:
-    """One line of what was done, dated as exactly as it is known. `photos` are (file, alt text, caption); `percent` 0–100 or None."""
+    """One line of what was done, dated as exactly as it is known. `photos` are (file, alt text, caption); `percent` 0–100 or None.
+
+    `once` is the mark of a form: a second call with the same mark gives back the entry of the first."""
     may_tell_progress(actor, programme, at=at).or_raise()
-    if on.first_day > today(at):
-        raise Refused(no("progress_in_future"))
-    row = ProgressEntry.objects.create(
-        programme=programme, place_id=programme.place_id, on=on.first_day, precision=on.precision, body=body, percent=percent, at=at
-    )
+    there = ProgressEntry.objects.filter(programme=programme, once=once).first() if once else None
+    if there:
+        return there
+    _may_be_told(on, percent, photos, at).or_raise()
+    values = {"place_id": programme.place_id, "on": on.first_day, "precision": on.precision, "body": body, "percent": percent, "at": at}
+    try:
+        with transaction.atomic():
+            row = ProgressEntry.objects.create(programme=programme, once=once or None, **values)
+    except IntegrityError:  # the same form, sent twice in the same breath
+        return ProgressEntry.objects.get(programme=programme, once=once)
     ProgressPhoto.objects.bulk_create([ProgressPhoto(entry=row, file=f, alt=alt, caption=caption) for f, alt, caption in photos])
     record("progress.added", actor=actor, at=at, subject=row, trail=programme, facts={"on": on.house(), "percent": percent})
     return row
+
+
+def _may_be_told(on: PartialDate, percent: int | None, photos: Sequence[tuple[StoredFile, str, str]], at: datetime) -> Verdict:
+    if on.first_day > today(at):
+        return no("progress_in_future")
+    if percent is not None and not 0 <= percent <= 100:
+        return no("percent_past_hundred")
+    return YES if all(alt.strip() for _file, alt, _caption in photos) else no("photo_without_alt")

@@ -60,6 +60,7 @@ class ProgressEntry(models.Model):
     body = models.TextField(max_length=2000)
     percent = models.PositiveSmallIntegerField(null=True)  # how far the work has come, 0–100
     at = models.DateTimeField()
+    once = models.CharField(max_length=40, null=True, unique=True)  # mark of the form it came on: sent twice, kept once
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -74,6 +75,9 @@ class ProgressPhoto(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     alt = models.CharField(_("보이는 것"), max_length=160)
     caption = models.CharField(max_length=160, blank=True, default="")
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.alt

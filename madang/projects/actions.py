@@ -1,6 +1,7 @@
 """From winner to done. The money stands with the programme; the proposal follows through its own verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -15,15 +16,18 @@ from madang.ground.actor import Actor
 from madang.ground.audit import record, thing
 from madang.ground.models import StoredFile
 from madang.ground.verdict import Refused, no
-from madang.ground.workflow import move
+from madang.ground.workflow import lock, move
 from madang.methods.partial_dates import PartialDate
 from madang.notices.actions import notify
-from madang.programmes.actions import add_progress, make_programme
+from madang.programmes.actions import add_progress, change_programme, make_programme
 from madang.programmes.models import ProgressEntry
 from madang.projects.models import Project, ProjectHelper
 from madang.projects.rules import may_adopt, may_join, may_run_project
 from madang.proposals import actions as proposals
+from madang.residents.figures import accounts_of
 from madang.residents.models import Department, Resident
+
+FINDABLE_NEWS = 20  # the latest news that search looks through
 
 
 @transaction.atomic
@@ -57,22 +61,48 @@ def adopt(
         )
     facts = {"title": item.title, "amount": f"{item.cost_won:,}", "proposal": item.proposal_id, "ballot": item.ballot_id}
     record("project.adopted", actor=actor, at=at, subject=row, facts=facts)
-    url = reverse("projects:detail", args=[row.pk])
     if proposal:
         record("project.adopted", actor=actor, at=at, subject=row, trail=proposal, facts=facts)
-        proposals.start_implementing(proposal=proposal, actor=actor, at=at)
+        proposals.start_implementing(proposal=proposal, actor=_for_the_town(actor), at=at)
         _tell(row, "project.adopted", {"title": item.title, "amount": f"{item.cost_won:,}"}, f"project.adopted:{row.pk}", actor, at)
-    open_thread(subject=thing(row), place_id=row.place_id, title=item.title, url=url, actor=actor, at=at)
-    search.index(kind="project", subject_id=row.pk, place_id=row.place_id, title=item.title, body=item.text, url=url, at=at)
+    open_thread(subject=thing(row), place_id=row.place_id, title=item.title, url=_address(row), actor=actor, at=at)
+    _index(row, at)
     return row
 
 
 @transaction.atomic
-def adopt_all(*, ballot: Ballot, source: Source, year: int, actor: Actor, at: datetime) -> list[Project]:
-    """Every funded item of a counted ballot that is not a project yet: one adopt() each, all or none."""
-    funded = ballot.items.filter(number__in=ballot.tally.funded).select_related("proposal", "place", "ballot__tally")
+def adopt_all(
+    *,
+    ballot: Ballot,
+    source: Source,
+    year: int,
+    actor: Actor,
+    at: datetime,
+    departments: Mapping[int, Department] | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> list[Project]:
+    """Every funded item of a counted ballot that is not a project yet: one adopt() each, all or none.
+
+    `departments` names the department of an item by the item's id. Raises Refused(winner_stands_in_the_way)."""
+    funded = ballot.items.filter(number__in=ballot.tally.funded).select_related("proposal__department", "place", "ballot__tally")
     there = set(Project.objects.filter(ballot_item__ballot=ballot).values_list("ballot_item_id", flat=True))
-    return [adopt(item=i, source=source, year=year, actor=actor, at=at) for i in funded if i.pk not in there]
+    made = []
+    for item in funded:
+        if item.pk in there:
+            continue
+        department = (departments or {}).get(item.pk)
+        try:
+            made.append(
+                adopt(
+                    item=item, source=source, year=year, department=department, starts_on=starts_on, ends_on=ends_on, actor=actor, at=at
+                )
+            )  # fmt: skip
+        except Refused as refused:
+            if refused.verdict.code in ("sign_in_first", "officials_only", "desk_closed", "role_needed"):
+                raise
+            raise Refused(no("winner_stands_in_the_way", title=item.title, why=str(refused))) from None
+    return made
 
 
 @transaction.atomic
@@ -92,28 +122,62 @@ def report_progress(
     at: datetime,
     percent: int | None = None,
     photos: Sequence[tuple[StoredFile, str, str]] = (),
+    once: str = "",
 ) -> ProgressEntry:
-    """Tells how far it has come. A project still planned starts with its first news."""
+    """Tells how far it has come, 0–100 %. A project still planned starts with its first news; a late note of an earlier day leaves
+    the newest figure as it is. `once`: a second call with the same mark finds the first entry."""
     may_run_project(actor, project, at=at).or_raise()
-    entry = add_progress(programme=project.programme, on=on, body=body, percent=percent, photos=photos, actor=actor, at=at)
-    if project.state == Project.State.PLANNED:
+    fresh = lock(project)
+    there = ProgressEntry.objects.filter(programme_id=fresh.programme_id, once=once).first() if once else None
+    if there:
+        return there
+    if percent is not None and fresh.state == Project.State.DONE:
+        raise Refused(no("done_needs_no_percent"))
+    entry = add_progress(programme=project.programme, on=on, body=body, percent=percent, photos=photos, once=once, actor=actor, at=at)
+    if fresh.state == Project.State.PLANNED and project.state == Project.State.PLANNED:
         start(project=project, actor=actor, at=at)
     if percent is not None:
-        project.percent = percent
+        told = ProgressEntry.objects.filter(programme_id=project.programme_id, percent__isnull=False)
+        project.percent = told.values_list("percent", flat=True)[0]
         project.save(update_fields=["percent"])
     record("project.reported", actor=actor, at=at, subject=project, facts={"percent": project.percent})
+    _index(project, at)
     _tell(project, "project.news", {"title": project.programme.title, "body": body[:120]}, f"project.news:{entry.pk}", actor, at)
     return entry
 
 
 @transaction.atomic
+def change(
+    *,
+    project: Project,
+    title: str,
+    summary: str,
+    department: Department | None,
+    starts_on: date | None,
+    ends_on: date | None,
+    precision: str,
+    actor: Actor,
+    at: datetime,
+) -> Project:
+    """Mends what a project says of itself; search and talk follow the new title."""
+    may_run_project(actor, project, at=at).or_raise()
+    project.programme = change_programme(
+        programme=project.programme, title=title, summary=summary, department=department, starts_on=starts_on, ends_on=ends_on,
+        precision=precision, actor=actor, at=at,
+    )  # fmt: skip
+    open_thread(subject=thing(project), place_id=project.place_id, title=title, url=_address(project), actor=actor, at=at)
+    _index(project, at)
+    return project
+
+
+@transaction.atomic
 def finish(*, project: Project, actor: Actor, at: datetime) -> Project:
-    """Done: the project, and with it the proposal it came from."""
+    """Done, for good: the project, and with it the proposal it came from."""
     may_run_project(actor, project, at=at).or_raise()
     move(project, to="done", verb="project.finished", actor=actor, at=at, done_at=at, percent=100)
     if project.proposal and project.proposal.state == "implementing":
-        proposals.finish_implementing(proposal=project.proposal, actor=actor, at=at)
-    _tell(project, "project.finished", {"title": project.programme.title}, f"project.finished:{project.pk}:{at.date()}", actor, at)
+        proposals.finish_implementing(proposal=project.proposal, actor=_for_the_town(actor), at=at)
+    _tell(project, "project.finished", {"title": project.programme.title}, f"project.finished:{project.pk}", actor, at)
     return project
 
 
@@ -131,9 +195,9 @@ def stop(*, project: Project, why: str, actor: Actor, at: datetime) -> Project:
 
 @transaction.atomic
 def resume(*, project: Project, actor: Actor, at: datetime) -> Project:
-    """On again after a stop, or opened again after it was done."""
+    """On again after a stop."""
     may_run_project(actor, project, at=at).or_raise()
-    return move(project, to="running", verb="project.resumed", actor=actor, at=at, done_at=None)
+    return move(project, to="running", verb="project.resumed", actor=actor, at=at)
 
 
 @transaction.atomic
@@ -155,13 +219,36 @@ def leave(*, project: Project, actor: Actor, at: datetime) -> None:
     record("project.left", actor=actor, at=at, subject=project)
 
 
+def _forget_helper(resident: Resident, at: datetime) -> dict[str, int]:
+    """Part of `erase_resident`: who takes part in a work is nobody's business once the person is gone."""
+    gone, _rows = ProjectHelper.objects.filter(resident=resident).delete()
+    return {"project_sign_ups": gone}
+
+
+def _for_the_town(actor: Actor) -> Actor:
+    """The same person, whom the project's own rule has let through: the proposal follows its project whoever runs that."""
+    return replace(actor, is_system=True)
+
+
+def _address(project: Project) -> str:
+    return reverse("projects:detail", args=[project.pk])
+
+
+def _index(project: Project, at: datetime) -> None:
+    programme = project.programme
+    news = ProgressEntry.objects.filter(programme=programme).values_list("body", flat=True)[:FINDABLE_NEWS]
+    search.index(
+        kind="project", subject_id=project.pk, place_id=project.place_id, title=programme.title, url=_address(project), at=at,
+        body="\n".join([programme.summary, *news]),
+    )  # fmt: skip
+
+
 def _tell(project: Project, kind: str, facts: dict, key: str, actor: Actor, at: datetime) -> None:
     """The proposal's author and those who joined."""
     people = set(project.helpers.values_list("resident_id", flat=True))
     if project.proposal and project.proposal.author_id:
         people.add(project.proposal.author_id)
-    accounts = Resident.objects.filter(pk__in=people, account__isnull=False).values_list("account_id", flat=True)
     notify(
-        kind=kind, account_ids=accounts, place_id=project.place_id, facts=facts, url=reverse("projects:detail", args=[project.pk]),
-        key=key, actor=actor, at=at,
+        kind=kind, account_ids=accounts_of(people).values(), place_id=project.place_id, facts=facts, url=_address(project), key=key,
+        actor=actor, at=at,
     )  # fmt: skip

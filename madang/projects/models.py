@@ -21,6 +21,13 @@ class ProjectQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
         return self.in_town(actor.town_id or 0)
 
+    def of_year(self, year: int) -> Self:
+        return self.filter(programme__year=year)
+
+    def of_category(self, category: str) -> Self:
+        """By what the ballot said it was, frozen with the item."""
+        return self.filter(ballot_item__category=category)
+
 
 class Project(models.Model):
     """The delivery of one adopted proposal. Its money and progress stand with its programme."""
@@ -31,7 +38,7 @@ class Project(models.Model):
         DONE = "done", _("마쳤어요")
         STOPPED = "stopped", _("멈췄어요")
 
-    MOVES = {"planned": {"running", "stopped"}, "running": {"done", "stopped"}, "stopped": {"running"}, "done": {"running"}}
+    MOVES = {"planned": {"running", "stopped"}, "running": {"done", "stopped"}, "stopped": {"running"}, "done": set()}
 
     programme = models.OneToOneField(Programme, models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")

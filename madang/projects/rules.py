@@ -5,9 +5,20 @@ from datetime import datetime
 from madang.ballots.models import Ballot, BallotItem
 from madang.budgets.rules import may_appropriate
 from madang.ground.actor import Actor
+from madang.ground.door import official
 from madang.ground.verdict import YES, Verdict, no
 from madang.programmes.rules import may_tell_progress
 from madang.projects.models import Project
+
+
+def may_read_desk(actor: Actor, *_: object, at: datetime) -> Verdict:
+    """Any official with the desk open reads how projects and their money stand."""
+    return official(actor, at=at)
+
+
+def may_adopt_any(actor: Actor, *_: object, at: datetime) -> Verdict:
+    """Whoever may give money: the coordinating department."""
+    return may_appropriate(actor, at=at)
 
 
 def may_adopt(actor: Actor, item: BallotItem, *, at: datetime) -> Verdict:
