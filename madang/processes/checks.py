@@ -50,11 +50,11 @@ def check_list(process: Process, *, at: datetime) -> list[Check]:
 
 def overlaps(steps: Sequence[Step]) -> list[Overlap]:
     """Pairs of dated steps with an end that share time, in the order of the list."""
-    dated = [s for s in steps if s.opens_at and s.closes_at]
+    dated = [(s, s.opens_at, s.closes_at) for s in steps if s.opens_at and s.closes_at]
     found = []
-    for i, first in enumerate(dated):
-        for second in dated[i + 1 :]:
-            begin, end = max(first.opens_at, second.opens_at), min(first.closes_at, second.closes_at)
+    for i, (first, first_opens, first_closes) in enumerate(dated):
+        for second, second_opens, second_closes in dated[i + 1 :]:
+            begin, end = max(first_opens, second_opens), min(first_closes, second_closes)
             if begin < end:
                 last = today(end - timedelta(microseconds=1))
                 found.append(Overlap(first, second, (last - today(begin)).days + 1))
@@ -62,7 +62,7 @@ def overlaps(steps: Sequence[Step]) -> list[Overlap]:
 
 
 def holidays_of(step: Step) -> list[tuple[date, str]]:
-    """Public holidays on a step's first and last day, with their names; Sundays are named too."""
+    """Public holidays on a step's first and last day, with their names; a plain Sunday has none."""
     days = dict.fromkeys(d for d in (today(step.opens_at) if step.opens_at else None, step.last_day) if d)
     return [(d, name) for d in days if (name := public_holidays(d.year).get(d, ""))]
 

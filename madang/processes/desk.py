@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from madang.ground.clock import KST, today
 from madang.ground.door import door, found, page
 from madang.ground.exports import export
-from madang.ground.verdict import Refused, Verdict
+from madang.ground.verdict import Refused, Verdict, no
 from madang.processes import actions, rules
 from madang.processes.blueprints import BLUEPRINTS
 from madang.processes.desk_pages import (
@@ -44,6 +44,7 @@ from madang.processes.forms import (
     SpanForm,
     StepForm,
     WhyForm,
+    places_for,
 )
 from madang.processes.kinds import known_kind
 from madang.processes.models import Process, Step
@@ -96,7 +97,9 @@ def _lines(rows: Any, at: datetime) -> Iterator[list[Any]]:
 def choose(request: HttpRequest) -> HttpResponse:
     """First page of the wizard: a blueprint, or an earlier process to copy."""
     at = request.at  # type: ignore[attr-defined]
-    plans = [(b, [(str(t.title), str(known_kind(t.kind).label)) for t in b.steps]) for b in BLUEPRINTS.values()]
+    town, actor = request.town, request.actor  # type: ignore[attr-defined]
+    mine = [b for b in BLUEPRINTS.values() if any(rules.may_run(actor, p.pk, at=at) for p in places_for(b, town))]
+    plans = [(b, [str(t.title) for t in b.steps]) for b in mine]
     rows = Process.objects.visible_to(request.actor).published().filter(year__gte=today(at).year - 1)  # type: ignore[attr-defined]
     earlier = [c for c in cards(rows[:60], at=at) if rules.may_run(request.actor, c.process.place_id, at=at)]  # type: ignore[attr-defined]
     return page(request, "processes/desk_new.html", ChoosePage(crumbs_to(_("과정 만들기")), WIZARD, plans, earlier[:A_PAGE]))
@@ -112,6 +115,8 @@ def make(request: HttpRequest, blueprint: str) -> HttpResponse:
     day = today(at)
     start = day.replace(month=chosen.starts[0], day=chosen.starts[1])
     form = MakeForm(request.POST or None, initial={"year": day.year, "starts_on": start}, blueprint=chosen, town=town, actor=actor, at=at)
+    if not form.places:
+        raise Refused(no("process_not_yours"))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = _or_error(form, lambda: actions.make_process(blueprint=blueprint, actor=actor, at=at, **data))
@@ -242,8 +247,8 @@ def redate(request: HttpRequest, step: Step) -> HttpResponse:
         step.process,
         step,
         form,
-        when(step, at=request.at),
-        len(touched_by(step)),  # type: ignore[attr-defined]
+        when(step, at=request.at),  # type: ignore[attr-defined]
+        len(touched_by(step)),
     )
     return page(request, "processes/desk_redate.html", content)
 

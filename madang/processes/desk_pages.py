@@ -45,7 +45,7 @@ class DeskListPage:
 class ChoosePage:
     crumbs: list[tuple[str, str]]
     steps: Sequence[Any]
-    blueprints: list[tuple[Blueprint, list[tuple[str, str]]]]
+    blueprints: list[tuple[Blueprint, list[str]]]
     earlier: list[ProcessCard]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -192,8 +192,8 @@ def when(step: Step, *, at: datetime) -> str:
     return f"{head} ~ {tail}"
 
 
-def cards(processes: QuerySet, *, at: datetime) -> list[ProcessCard]:
-    """Processes as list entries; two queries whatever their number."""
+def cards(processes: Any, *, at: datetime) -> list[ProcessCard]:
+    """Processes (a query or a page of one) as list entries; two queries whatever their number."""
     rows = processes.select_related("place", "department").prefetch_related(Prefetch("steps", Step.objects.order_by("order", "pk")))
     return [card_of(p, at=at) for p in rows]
 
@@ -203,7 +203,7 @@ def card_of(process: Process, *, at: datetime) -> ProcessCard:
     steps = list(process.steps.all())
     states = [(s, step_state(s, process, at=at)) for s in steps]
     now = [s for s, state in states if state == NOW]
-    coming = sorted((s for s, state in states if state == NEXT and s.opens_at), key=lambda s: s.opens_at)
+    coming = sorted((s for s, state in states if state == NEXT and s.opens_at), key=lambda s: (s.opens_at or at, s.order))
     opens = [today(s.opens_at) for s in steps if s.opens_at]
     ends = [s.last_day for s in steps]
     return ProcessCard(
@@ -219,8 +219,12 @@ def _standing(process: Process, now: list[Step], coming: list[Step]) -> str:
 
 
 def touched_by(step: Step) -> set[int]:
-    """Accounts of those who took part in a step, as its kind knows them: whom new dates touch."""
-    return set(known_kind(step.kind).touched(step))
+    """Accounts whom new dates of a step touch: those who took part in it, as its kind knows them.
+
+    A step nobody takes part in by a deed (an assembly day, a review) touches everybody who took part in its process."""
+    kind = known_kind(step.kind)
+    steps = [step] if kind.allows else step.process.steps.all()
+    return {account for one in steps for account in known_kind(one.kind).touched(one)}
 
 
 def years_of(town_id: int) -> list[int]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from madang.ground.actor import Actor
 from madang.ground.clock import KST
 from madang.ground.forms import DayField, LineField, ProseField
+from madang.ground.models import Place
 from madang.ground.town import Town
 from madang.processes.blueprints import Blueprint
 from madang.processes.kinds import StepKind, kinds, known_kind
@@ -75,11 +76,11 @@ class MakeForm(forms.Form):
 
     def __init__(self, *args: Any, blueprint: Blueprint, town: Town, actor: Actor, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = [town.place] if blueprint.level == "district" else list(town.dongs)
+        here = places_for(blueprint, town)
         self.places = {str(p.pk): p for p in here if may_run(actor, p.pk, at=at)}
         self.fields["place"].choices = [(pk, p.name) for pk, p in self.places.items()]  # type: ignore[attr-defined]
         self.fields["title"].help_text = _("비워 두면 본보기의 제목을 씁니다: %(title)s") % {
-            "title": blueprint.title_for(year=at.astimezone(KST).year, place=here[0].name if len(here) == 1 else _("○○동"))
+            "title": blueprint.title_for(year=at.astimezone(KST).year, place=here[0].name if len(here) == 1 else str(_("○○동")))
         }
         self.fields["department"] = department_field(town)
         if "council" in blueprint.requires:
@@ -242,6 +243,11 @@ class PreviewForm(forms.Form):
     on = DayField(label=_("이 날짜라고 치고 보기"), required=False)
 
 
+def places_for(blueprint: Blueprint, town: Town) -> list[Place]:
+    """Where a blueprint may be used: the district, or any of its dong."""
+    return [town.place] if blueprint.level == "district" else list(town.dongs)
+
+
 def moment_of(day: date | None, hour: time | None) -> datetime | None:
     """The beginning of a day, or an hour of it, in Korea."""
     return datetime.combine(day, hour or time(), tzinfo=KST) if day else None
@@ -270,7 +276,8 @@ def _setting_field(kind: StepKind, name: str, value: Any) -> forms.Field:
     label = kind.setting_labels.get(name, name)
     if name in kind.setting_choices:
         choices = list(kind.setting_choices[name])
-        return forms.TypedChoiceField(label=label, choices=choices, coerce=type(choices[0][0]), initial=value)
+        kind_of_value = type(choices[0][0])
+        return forms.TypedChoiceField(label=label, choices=choices, coerce=lambda text: kind_of_value(text), initial=value)
     if isinstance(value, bool):
         return forms.BooleanField(label=label, required=False, initial=value)
     if isinstance(value, int):

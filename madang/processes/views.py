@@ -138,7 +138,7 @@ def _events(view: StepView, address: str, host: str) -> list[Event]:
     step, begins, ends = view.step, view.step.opens_at, view.step.closes_at
     if begins is None or view.opens_on is None or (view.state == PAST and ends is None):
         return []
-    base = {"about": step.summary, "where": step.where, "url": f"{address}#step-{step.pk}"}
+    base: dict[str, Any] = {"about": step.summary, "where": step.where, "url": f"{address}#step-{step.pk}"}
     uid = f"step-{step.pk}@{host}"
     if ends is None or view.last_day is None:
         return [Event(uid=uid, title=_("%(name)s 열림") % {"name": step.title}, day=view.opens_on, **base)]

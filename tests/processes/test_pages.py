@@ -134,6 +134,18 @@ def test_the_wizard_from_blueprint_to_open(officer: Client) -> None:
     assert officer.get(url("desk_dates", process.pk)).status_code == 403, "dates are changed with a reason from now on"
 
 
+def test_a_dong_officer_sees_only_what_she_may_make(client: Client) -> None:
+    sign_in(client, an_official(a_town(), "dong_officer", "doksan2"))
+    page = text(client.get(url("desk_new")))
+    assert "동 주민총회 한 해" in page
+    assert "나풀나풀 온라인 투표" not in page
+    assert client.get(url("desk_make", "district_vote")).status_code == 403
+    form = text(client.get(url("desk_make", "assembly_year")))
+    choices = form[form.index('name="place"') : form.index("</select>")]
+    assert "독산2동" in choices
+    assert "가산동" not in choices
+
+
 def test_the_check_list_says_what_is_missing(officer: Client) -> None:
     process = a_process(blueprint="assembly_year", opened=False, department=None)
     page = text(officer.get(url("desk_detail", process.pk)))

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from madang.ground import clock
-from madang.ground.actor import Proof
+from madang.ground.actor import SYSTEM, Proof
 from madang.ground.models import AuditEntry
 from madang.notices.models import Notice
+from madang.processes import actions
 from madang.processes.jobs import close_steps
 from madang.processes.models import Process
 from tests import NOON
@@ -74,6 +75,23 @@ def test_it_plays(officer: Client, step, client: Client) -> None:
     told = [e.sentence for e in AuditEntry.objects.filter(trail=f"process/{step.process_id}", is_public=True)]
     assert told[0] == "묻기 시작했습니다."
     assert told[-2:] == ["설문을 마쳤습니다: 1명이 답했습니다.", "‘그늘막 색’ 단계가 끝났습니다."]
+
+
+def test_an_assembly_day_touches_everybody_who_took_part(officer: Client, step) -> None:
+    day = actions.add_step(
+        process=step.process, kind="gathering", title="모임", opens_at=NOON + timedelta(days=30), closes_at=NOON + timedelta(days=31),
+        actor=SYSTEM, at=NOON,
+    )  # fmt: skip
+    asked(officer, step)
+    officer.post(reverse("processes:desk_open", args=[step.process_id]))
+    client, someone = Client(), a_resident()
+    sign_in(client, someone)
+    client.post(reverse("surveys:detail", args=[step.pk]), {"choice": 0})
+    dates = {"opens_at": NOON + timedelta(days=40), "closes_at": NOON + timedelta(days=41)}
+    assert actions.change_dates(step=day, reason="태풍", actor=SYSTEM, at=NOON, **dates) == 1
+    notice = Notice.objects.get(account_id=someone.account_id)
+    assert "태풍" in notice.facts["reason"]
+    assert notice.url.endswith(f"#step-{day.pk}")
 
 
 def test_it_refuses_the_wrong_person_and_the_wrong_answer(officer: Client, step, client: Client) -> None:

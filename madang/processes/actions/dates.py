@@ -22,6 +22,7 @@ def change_dates(*, step: Step, opens_at: datetime | None, closes_at: datetime |
 
     The moments are aware; `closes_at` is the first moment the step no longer runs. Raises Refused with the rule's reason."""
     lock(step.process)
+    lock(step)  # the sweep may be closing it this moment
     fresh = Step.objects.select_related("process__place").get(pk=step.pk)
     reason = reason.strip()
     first_no(

@@ -222,7 +222,8 @@ def _level_fits(blueprint: Blueprint, place: Place) -> Verdict:
 
 
 def _title_is_free(place: Place, year: int, title: str, besides: int | None = None) -> Verdict:
-    taken = Process.objects.filter(place=place, year=year, title=title).exclude(pk=besides).exists()
+    lock(place)  # two officers making the same at once: the second waits and is told
+    taken = Process.objects.filter(place=place, year=year, title=title).exclude(pk=besides or 0).exists()
     return no("process_exists", title=title) if taken else YES
 
 
