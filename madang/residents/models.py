@@ -27,7 +27,7 @@ class Resident(models.Model):
     """A person in a town. May have no account (paper and phone). No name, no number: a public name the person chose."""
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("구"))
-    account = models.OneToOneField(Account, models.SET_NULL, null=True, blank=True, related_name="resident")
+    account = models.OneToOneField(Account, models.SET_NULL, null=True, blank=True, related_name="+")
     home = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("사는 동"))
     public_name = models.CharField(_("공개 이름"), max_length=20)
     birth_year = models.PositiveSmallIntegerField(_("태어난 해"), null=True, blank=True)

@@ -68,12 +68,6 @@ def try_code(*, resident: Resident, kinds: Sequence[str], typed: str, at: dateti
     return row
 
 
-def spend_code(*, code: VerificationCode, at: datetime) -> None:
-    """A code is used once, and the contact it went to is forgotten. Called inside the transaction of the proof, which records it."""
-    if not VerificationCode.objects.filter(pk=code.pk, used_at__isnull=True).update(used_at=at, contact=""):
-        raise Refused(no("code_dead"))
-
-
 @transaction.atomic
 def ask_letter(*, resident: Resident, name: str, address: str, dong: Place, actor: Actor, at: datetime) -> VerificationCode:
     """A letter to an address in a dong. The code comes into being when it is printed. Raises Refused: contact_first, letter_on_its_way."""

@@ -1,6 +1,5 @@
 """The verb every verifier ends in: a proof is written once, whoever found it."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,7 +12,7 @@ from madang.ground.models import Place
 from madang.ground.town import town_of
 from madang.ground.verdict import Refused, no
 from madang.residents import rules
-from madang.residents.models import Resident, ResidentProof
+from madang.residents.models import Resident, ResidentProof, RollEntry, VerificationCode
 
 
 @transaction.atomic
@@ -27,14 +26,14 @@ def prove(
     document: str = "",
     expires_on: date | None = None,
     birth_year: int | None = None,
-    spend: Callable[[], None] | None = None,
+    spends: VerificationCode | RollEntry | None = None,
     actor: Actor,
     at: datetime,
 ) -> ResidentProof:
     """Writes one proof. `key_hash` is the keyed one-way hash that the database keeps unique for levels person and residence, so that one
     person stands behind one resident. A residence ends after the town's `proof_months` unless `expires_on` (first day it no longer counts).
     `document` is the kind of paper seen at a counter, never its number. A verified `birth_year` replaces what the person had said.
-    `spend` uses up, in the same transaction, what may be used once (a code, a line of the roll).
+    `spends` is used up in the same transaction: a code (its contact is forgotten) or a line of the roll.
 
     Raises Refused: person_known, not_in_town, and the rule's own when an official proves somebody."""
     if actor.resident_id != resident.pk or method == ResidentProof.Method.DESK:
@@ -55,8 +54,7 @@ def prove(
             )
     except IntegrityError:
         raise Refused(no("person_known")) from None
-    if spend is not None:
-        spend()
+    _use_up(spends, resident, at)
     resident.home = dong or resident.home
     resident.birth_year = birth_year or resident.birth_year
     resident.save(update_fields=["home", "birth_year"])
@@ -89,6 +87,20 @@ def revoke_proof(*, proof: ResidentProof, reason: str, actor: Actor, at: datetim
             facts={"level": proof.level, "method": proof.method, "reason": reason},
         )  # fmt: skip
     return proof
+
+
+def _use_up(thing: VerificationCode | RollEntry | None, resident: Resident, at: datetime) -> None:
+    """Conditions stand in the update: of two at once only one gets through."""
+    if isinstance(thing, VerificationCode):
+        done = VerificationCode.objects.filter(pk=thing.pk, used_at__isnull=True).update(used_at=at, contact="")
+        why = "code_dead"
+    elif thing is not None and thing.used_by_id != resident.pk:
+        done = RollEntry.objects.filter(pk=thing.pk, used_by__isnull=True).update(used_by=resident)
+        why = "person_known"
+    else:
+        return
+    if not done:
+        raise Refused(no(why))
 
 
 def months_later(day: date, months: int) -> date:

@@ -11,7 +11,7 @@ from madang.ground.town import Town
 from madang.ground.verdict import Refused, no
 from madang.methods.tables import TableError
 from madang.residents import rules
-from madang.residents.models import Resident, RollEntry, RollImport
+from madang.residents.models import RollEntry, RollImport
 from madang.residents.roll_reading import Reading, read_roll
 
 
@@ -76,12 +76,6 @@ def confirm_roll(*, roll_import: RollImport, actor: Actor, at: datetime) -> Take
     )  # fmt: skip
     roll_import.delete()
     return taken
-
-
-def use_line(*, line: RollEntry, resident: Resident) -> None:
-    """A line stands behind one resident. Called inside the transaction of the proof, which records it."""
-    if line.used_by_id != resident.pk and not RollEntry.objects.filter(pk=line.pk, used_by__isnull=True).update(used_by=resident):
-        raise Refused(no("person_known"))
 
 
 def _slices(things: list, size: int = 500) -> list[list]:

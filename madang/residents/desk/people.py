@@ -66,13 +66,11 @@ def people(request: HttpRequest) -> HttpResponse:
             rows = lines_of(residents, today(request.at))
         else:
             form.add_error("q", verdict.sentence)
-    from madang.residents.actions.people import MOST_FOUND
-
     new = EnterPersonForm(town=request.town, on=today(request.at), initial=_post_dong(request))
     return page(
         request,
         "residents/desk/people.html",
-        PeoplePage(tabs(request, "desk_people"), form, rows, MOST_FOUND, new, [("", _("주민 찾기와 확인"))]),
+        PeoplePage(tabs(request, "desk_people"), form, rows, actions.MOST_FOUND, new, [("", _("주민 찾기와 확인"))]),
     )
 
 

@@ -17,7 +17,7 @@ from madang.ground.door import door, page
 from madang.ground.verdict import Refused, no
 from madang.methods.tables import TableError
 from madang.residents import actions, rules
-from madang.residents.actions.codes import Letter
+from madang.residents.actions import Letter
 from madang.residents.desk.forms import RollForm
 from madang.residents.desk.tabs import tabs
 from madang.residents.models import RollEntry, RollImport, VerificationCode

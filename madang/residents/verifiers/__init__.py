@@ -12,8 +12,8 @@ from madang.ground.actor import Actor, Proof
 from madang.ground.models import Place
 from madang.ground.town import Town
 from madang.ground.verdict import Refused, no
-from madang.residents.actions.proving import prove
-from madang.residents.models import Resident, ResidentProof
+from madang.residents.actions import prove
+from madang.residents.models import Resident, ResidentProof, RollEntry, VerificationCode
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Finding:
     key_hash: str = ""
     birth_year: int | None = None
     document: str = ""
-    spent: Any = None  # what is used up by this proof; handed to `spend`
+    spent: VerificationCode | RollEntry | None = None  # what this proof uses up
 
 
 class Verifier:
@@ -47,9 +47,6 @@ class Verifier:
     def find(self, resident: Resident, answer: Mapping[str, Any], *, at: datetime) -> Finding:
         """What is found from `answer`. Raises Refused with a sentence for the person."""
         raise NotImplementedError
-
-    def spend(self, resident: Resident, finding: Finding, *, at: datetime) -> None:
-        """Uses up what may be used once; runs in the transaction that writes the proof."""
 
 
 _verifiers: dict[str, Verifier] = {}
@@ -89,7 +86,7 @@ def settle(*, slug: str, resident: Resident, answer: Mapping[str, Any], actor: A
         key_hash=finding.key_hash,
         document=finding.document,
         birth_year=finding.birth_year,
-        spend=lambda: asked.spend(resident, finding, at=at),
+        spends=finding.spent,
         actor=actor,
         at=at,
     )

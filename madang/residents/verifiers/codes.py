@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from madang.ground import limits
 from madang.ground.actor import Actor, Proof
 from madang.notices import texting
-from madang.residents.actions import codes
+from madang.residents import actions
 from madang.residents.hashes import contact_key, letter_key
 from madang.residents.models import Resident, VerificationCode
 from madang.residents.verifiers import Finding, Verifier, register
@@ -26,10 +26,10 @@ def send_code(*, resident: Resident, kind: str, contact: str, actor: Actor, at: 
     """Makes a code and hands it to mail or the text-message port. Raises Refused (too_often, contact_known), OSError of the mail server."""
     limits.hit(f"code-by:{resident.pk}", limit=SENT_PER_HOUR, seconds=HOUR, at=at).or_raise()
     limits.hit(f"code-to:{contact_key(kind, contact)[:32]}", limit=SENT_PER_HOUR, seconds=HOUR, at=at).or_raise()
-    row, code = codes.make_code(resident=resident, kind=kind, contact=contact, actor=actor, at=at)
+    row, code = actions.make_code(resident=resident, kind=kind, contact=contact, actor=actor, at=at)
     words = say("[마당] 인증번호는 %(code)s입니다. %(minutes)s분 안에 적어 주세요. 달라고 한 적이 없으면 지나쳐도 됩니다.") % {
         "code": code,
-        "minutes": int(codes.CONTACT_LIVES.total_seconds() // 60),
+        "minutes": int(actions.CONTACT_LIVES.total_seconds() // 60),
     }
     if kind == VerificationCode.Kind.MAIL:
         send_mail(say("[마당] 인증번호 %(code)s") % {"code": code}, words, settings.DEFAULT_FROM_EMAIL, [contact])
@@ -49,13 +49,10 @@ class ContactCode(Verifier):
 
     def find(self, resident: Resident, answer: Mapping[str, Any], *, at: datetime) -> Finding:
         limits.hit(f"code-try:{resident.pk}", limit=TRIES_PER_HOUR, seconds=HOUR, at=at).or_raise()
-        return self.found(codes.try_code(resident=resident, kinds=self.kinds, typed=str(answer.get("code", "")), at=at))
+        return self.found(actions.try_code(resident=resident, kinds=self.kinds, typed=str(answer.get("code", "")), at=at))
 
     def found(self, code: VerificationCode) -> Finding:
         return Finding(Proof.CONTACT, "code", key_hash=contact_key(code.kind, code.contact), spent=code)
-
-    def spend(self, resident: Resident, finding: Finding, *, at: datetime) -> None:
-        codes.spend_code(code=finding.spent, at=at)
 
 
 class LetterCode(ContactCode):

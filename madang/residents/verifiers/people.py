@@ -11,7 +11,6 @@ from madang.ground import limits
 from madang.ground.actor import Proof
 from madang.ground.town import Town
 from madang.ground.verdict import Refused, no
-from madang.residents.actions import rolls
 from madang.residents.hashes import person_key
 from madang.residents.models import Resident, ResidentProof, RollEntry
 from madang.residents.verifiers import Finding, Verifier, register
@@ -75,9 +74,6 @@ class RollMatch(Verifier):
         if line.used_by_id not in (None, resident.pk):
             raise Refused(no("person_known"))
         return Finding(Proof.RESIDENCE, "roll", dong=dong, key_hash=key, birth_year=answer["birth"].year, spent=line)
-
-    def spend(self, resident: Resident, finding: Finding, *, at: datetime) -> None:
-        rolls.use_line(line=finding.spent, resident=resident)
 
 
 register(DeskCheck())
