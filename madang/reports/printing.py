@@ -1,5 +1,6 @@
 """A stored paper as a value to print: its frozen content with number, drafting line and the word for a draft."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +10,6 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from madang.ground.clock import KST
-from madang.methods.chain import canonical
 from madang.reports.models import OfficialPaper
 from madang.reports.paper import render
 from madang.reports.paper.blocks import Paper, SignBox, from_json
@@ -33,8 +33,8 @@ class Printed:
 
 
 def digest(frozen: Mapping[str, Any]) -> str:
-    """SHA-256 of a paper's frozen content, in the canonical JSON of the audit trail."""
-    return sha256(canonical(frozen)).hexdigest()
+    """SHA-256 of a paper's frozen content as JSON with sorted keys (column widths are fractions, which the audit's form refuses)."""
+    return sha256(json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def as_printed(row: OfficialPaper) -> Paper:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-PASSWORD = "madang-demo-2021"  # noqa: S105  printed for everybody: the demo holds no real person
+PASSWORD = "madang-demo-2021"  # printed for everybody: the demo holds no real person
 
 
 @dataclass(frozen=True)

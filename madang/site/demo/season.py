@@ -136,6 +136,9 @@ def _play_one(stage: Stage, row: dict) -> None:
 def _submit(stage: Stage, row: dict, at: datetime) -> Proposal:
     place = stage.places[row["dong"]]
     step = stage.steps[row["season"], row["dong"], "proposals"]
+    # After the dong's time the district's window is still open.
+    if step.closes_at and at >= step.closes_at - timedelta(days=1):
+        step = stage.steps[row["season"], "금천구", "proposals"]
     x, y = row["map_xy"] or (None, None)
     pictures = [
         (files.take(BytesIO(picture(p["file"])), name=p["file"], place=stage.district, actor=SYSTEM, at=at), p["alt"])
