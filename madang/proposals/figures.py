@@ -209,14 +209,15 @@ def cards(proposals: Iterable[Proposal], actor: Actor | None = None, *, at: date
     rows = list(proposals)
     talk = counts([f"proposal/{p.pk}" for p in rows]) if rows else {}
     pictures = first_photos([p.pk for p in rows]) if photos and rows else {}
-    return [_card(p, at, talk.get(f"proposal/{p.pk}", 0), pictures.get(p.pk, "")) for p in rows]
+    pattern = reverse("proposals:detail", args=[0])
+    return [_card(p, pattern, at, talk.get(f"proposal/{p.pk}", 0), pictures.get(p.pk, "")) for p in rows]
 
 
-def _card(p: Proposal, at: datetime, talk: int, photo: str) -> Card:
+def _card(p: Proposal, pattern: str, at: datetime, talk: int, photo: str) -> Card:
     tone, state = look_of(p, at=at)
     place = town_of(p.town_id).place_of(p.place_id)
     return Card(
-        pk=p.pk, url=reverse("proposals:detail", args=[p.pk]), title=p.title, summary=summary_of(p.body), tone=tone, state=state,
+        pk=p.pk, url=pattern.replace("/0/", f"/{p.pk}/"), title=p.title, summary=summary_of(p.body), tone=tone, state=state,
         side=side_of(p, at=at), endorsements=p.endorsements, threshold=p.threshold, author=p.public_name, dong=place.name if place else "",
         category=p.category, on=p.received_on, comments=talk, photo=photo, number=p.number,
     )  # fmt: skip

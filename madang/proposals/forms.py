@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground.forms import LineField, ProseField, WonField
@@ -144,6 +147,16 @@ SHOWN_STATES = ("open", "review", "supplement", "shortlisted", "adopted", "rejec
                 "merged", "transferred")  # fmt: skip
 
 
+class LightSelect(forms.Select):
+    """A select drawn in one go: the filters stand on every list, and Django draws each option through the template engine."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        rows = ((v, mark_safe(" selected") if str(v) == chosen else "", label) for v, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options)
+
+
 class FilterForm(forms.Form):
     """What a list is narrowed to. A value nobody offered is left out, never an error: addresses are typed and shortened by people."""
 
@@ -167,9 +180,9 @@ class FilterForm(forms.Form):
         if not signed_in:
             del fields["mine"]
         for name in ("dong", "category", "state", "form", "sort"):
-            fields[name].widget = forms.Select(choices=fields[name].choices)
+            fields[name].widget = LightSelect(choices=fields[name].choices)
         if signed_in:
-            fields["mine"].widget = forms.Select(choices=fields["mine"].choices)
+            fields["mine"].widget = LightSelect(choices=fields["mine"].choices)
 
     def chosen(self) -> dict[str, str]:
         """The values that hold, by name; everything else is as if it were not there."""

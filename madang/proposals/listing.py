@@ -1,5 +1,6 @@
 """The list behind the residents' page: narrowing, order, chips, and the rows of open data. Reads only."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from madang.proposals.forms import FilterForm
 from madang.proposals.models import Endorsement, Proposal
 from madang.proposals.wording import look_of
 
+NUMBER = re.compile(r"\d{4}-제안-\d{4,}", re.ASCII)
 STAGE_WORDS = {
     "reviewed": gettext_lazy("부서가 살펴본 제안"),
     "shortlisted": gettext_lazy("총회 의제 후보"),
@@ -98,7 +100,8 @@ def narrow(form: FilterForm, *, town: Town, actor: Actor, query: QueryDict, at: 
     chips += more
     dong = town.dong(chosen.get("dong", ""))
     return Narrowed(
-        rows=_ordered(rows.only(*CARD_FIELDS), chosen.get("sort", "closing"), at),
+        # What was searched for is shown newest first: two runs would ask the search index four times.
+        rows=_ordered(rows.only(*CARD_FIELDS), chosen.get("sort") or ("newest" if chosen.get("q") else "closing"), at),
         chips=chips,
         where=dong.name if dong else "",
         q=chosen.get("q", ""),
@@ -109,7 +112,8 @@ def narrow(form: FilterForm, *, town: Town, actor: Actor, query: QueryDict, at: 
 
 def _condition(name: str, value: str, town: Town, actor: Actor) -> Q:
     if name == "q":
-        return Q(pk__in=search.ids_matching("proposal", value)) | Q(number=value.strip())
+        # A receipt number is looked up by itself: asked as one "or" with the words, neither index would be used.
+        return Q(number=value.strip()) if NUMBER.fullmatch(value.strip()) else Q(pk__in=search.ids_matching("proposal", value))
     if name == "dong":
         dong = town.dong(value)
         return Q(place_id=dong.pk if dong else None)

@@ -138,3 +138,27 @@ def test_every_dong_has_a_map_and_other_towns_have_none():
         assert 0 < drawn.side < 1000
     assert map_of("geumcheon", "nowhere").side == 1000
     assert map_of("elsewhere") is None
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {},
+        {"photo": "/files/x/y.png"},
+        {"comments": None, "side": "", "summary": "", "category": ""},
+        {"endorsements": 1234, "title": "<b>&'\""},
+    ],
+)
+def test_the_fast_card_is_the_part(over):
+    """What the list draws in one go is what parts/card_proposal.html draws."""
+    from dataclasses import replace
+
+    from django.template.loader import render_to_string
+    from django.test.html import parse_html
+
+    from madang.proposals.templatetags.proposal_cards import proposal_card
+
+    card = replace(figures.cards([a_proposal()], at=NOON)[0], **over)
+    for today in (date(2021, 4, 7), None):
+        part = render_to_string("parts/card_proposal.html", {"card": card, "today": today})
+        assert parse_html(proposal_card(card, today)) == parse_html(part)
