@@ -118,20 +118,14 @@ def _field_of(code: str) -> str | None:
 
 
 def _people(request: HttpRequest) -> tuple[list[Resident], bool]:
-    """Who the words typed find; looking is recorded. Found again when the form is sent, so that the choice is one of them."""
-    asked = request.POST.get("find", "").strip()[:80]
-    if len(asked) < 2 or request.POST.get("who") not in (None, "", "known") and request.POST.get("do") != "find":
-        return [], False
+    """Whom the typed words find, which is recorded; or, when the form is sent, the one that was chosen."""
     town, actor, at = request.town, request.actor, request.at  # type: ignore[attr-defined]
+    asked, chosen = request.POST.get("find", "").strip()[:80], request.POST.get("person", "")
     if request.POST.get("do") == "find":
-        return people.look_up(town=town.place, query=asked, actor=actor, at=at), True
-    chosen = request.POST.get("person", "")
-    rows = (
-        Resident.objects.visible_to(actor).living().select_related("home")
-        if chosen.isdigit() and len(chosen) < 18
-        else Resident.objects.none()
-    )
-    return list(rows.filter(pk=chosen)) if chosen.isdigit() and len(chosen) < 18 else [], False
+        return (people.look_up(town=town.place, query=asked, actor=actor, at=at), True) if len(asked) > 1 else ([], True)
+    if not chosen.isdigit() or len(chosen) > 17:
+        return [], False
+    return list(Resident.objects.visible_to(actor).living().select_related("home").filter(pk=chosen)), False
 
 
 @transaction.atomic

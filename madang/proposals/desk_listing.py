@@ -182,7 +182,7 @@ def cells_of(proposals: Iterable[Any], *, at: datetime) -> Iterable[list[Any]]:
     for p in proposals:
         left = (p.due_on - day).days if p.due_on and p.state in Proposal.WAITING and not p.is_paused else None
         yield [
-            p.number, p.title, p.get_state_display(), to_do(p, is_reviewed=p.is_reviewed), p.get_law_class_display(), p.place.name, p.category,
-            p.department.name if p.department else "", p.get_channel_display(), p.received_on, p.due_on, left, _("멈춤") if p.is_paused else "",
-            p.endorsements, p.decided_at,
+            p.number, p.title, p.get_state_display(), to_do(p, is_reviewed=p.is_reviewed), p.get_law_class_display(), p.place.name,
+            p.category, p.department.name if p.department else "", p.get_channel_display(), p.received_on, p.due_on, left,
+            _("멈춤") if p.is_paused else "", p.endorsements, p.decided_at,
         ]  # fmt: skip

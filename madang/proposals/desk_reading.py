@@ -316,9 +316,14 @@ def similar_of(proposal: Proposal, *, at: datetime, most: int = 5) -> list[Simil
     ][:most]  # fmt: skip
 
 
-def _trail(proposal: Proposal, most: int) -> tuple[list[TrailLine], int]:
-    """The newest deeds first, those of officers that the public does not see included."""
+def _trail(proposal: Proposal, shown: int) -> tuple[list[TrailLine], int]:
+    """The newest deeds first, those of officers that the public does not see included; and how many there are."""
     rows = AuditEntry.objects.of_trail(f"proposal/{proposal.pk}").filter(verb__startswith="proposal.").exclude(verb__in=QUIET)
-    entries = list(rows.order_by("-pk")[:most])
-    count = rows.count() if len(entries) == most else len(entries)
-    return [TrailLine(e.sentence, e.at, e.role or ("" if e.account_id is None else _("주민"))) for e in entries], count
+    entries = list(rows.order_by("-pk")[:MOST_DEEDS])
+    return [TrailLine(e.sentence, e.at, _who_did(e)) for e in entries[:shown]], len(entries)
+
+
+def _who_did(entry: AuditEntry) -> str:
+    if entry.role:
+        return entry.role
+    return "" if entry.account_id is None else _("주민")

@@ -233,7 +233,9 @@ class TestAnswer:
             proposal=proposal, finding="with_changes", is_public_task=True, is_budgeted_already=False, basis="하천법", cost_won=60_000_000,
             opinion="고치면 됩니다", actor=officer, at=NOON,
         )  # fmt: skip
-        actions.adopt(proposal=proposal, body="내년에 놓겠습니다.", implement_on=NEXT_YEAR, signed_as="담당 (내선 2611)", actor=officer, at=NOON)
+        actions.adopt(
+            proposal=proposal, body="내년에 놓겠습니다.", implement_on=NEXT_YEAR, signed_as="담당 (내선 2611)", actor=officer, at=NOON
+        )
         proposal.refresh_from_db()
         assert (proposal.state, proposal.implement_on, proposal.decided_at) == ("adopted", NEXT_YEAR, NOON)
         assert proposal.answers.get().signed_as == "담당 (내선 2611)"
@@ -282,7 +284,9 @@ class TestAgain:
     def test_not_after_fifteen_days(self):
         proposal = rejected(a_proposal())
         late = NOON + timedelta(days=16)
-        refused("reconsideration_over", actions.ask_reconsideration, proposal=proposal, why="늦게", actor=actor_of(proposal.author), at=late)
+        refused(
+            "reconsideration_over", actions.ask_reconsideration, proposal=proposal, why="늦게", actor=actor_of(proposal.author), at=late
+        )
 
     def test_a_repeat_is_closed_after_three_and_two_answers(self):
         author = a_resident()
@@ -320,7 +324,8 @@ class TestAwayAndHidden:
         assert (proposal.is_public, proposal.state) == (False, "open")
         assert proposal.reports.get().state == "upheld"
         actions.show(proposal=proposal, why="다시 보니 괜찮음", actor=moderator, at=NOON)
-        assert proposal.is_public and SearchText.objects.filter(kind="proposal", subject_id=proposal.pk).exists()
+        assert proposal.is_public
+        assert SearchText.objects.filter(kind="proposal", subject_id=proposal.pk).exists()
         refused("not_hidden_now", actions.show, proposal=proposal, why="또", actor=moderator, at=NOON)
 
     def test_a_resident_may_not_hide(self):
@@ -374,7 +379,9 @@ def test_no_due_date_falls_on_a_day_off(received, law_class, pause):
     rows = [ClockPause(reason="supplement", from_on=begun, to_on=begun + timedelta(days=pause[1]))]
     plain = clock_of(proposal, on=received + timedelta(days=60), pauses=[]).due_on
     stood = clock_of(proposal, on=received + timedelta(days=60), pauses=rows).due_on
-    assert is_workday(plain) and is_workday(stood) and stood >= plain
+    assert is_workday(plain)
+    assert is_workday(stood)
+    assert stood >= plain
 
 
 @pytest.mark.django_db(transaction=True)
