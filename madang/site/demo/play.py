@@ -29,6 +29,7 @@ def play(tick: Callable[[str], None]) -> Stage:
         lambda: work.papers(stage),
         lambda: work.adopt(stage),
         lambda: work.programmes(stage),
+        lambda: season.close_year(stage, 2020),
         lambda: season.open_year(stage, 2021),
         lambda: season.play_proposals(stage, 2021),
         lambda: votes.announce(stage, 2021),

@@ -101,8 +101,17 @@ def _make_ballot(stage: Stage, process: Any, dong: str, year: int, at: datetime)
         budget_won=cost if year == 2020 else rules["dong_budget_cap_won"],
         quorum=row["electorate_invented"] * rules["assembly_quorum"]["permille"] // 1000 // 10 * 10,
         min_age=rules["voting_age"], min_proof=3, reference_on=process.steps.get(kind="ballot").opens_at.astimezone(KST).date(),
-        electorate_size=row["electorate_invented"], electorate_source="시범 동네의 지어낸 수, 2020. 1. 1. 기준", actor=stage.coordinator, at=at,
+        electorate_size=row["electorate_invented"], electorate_source="시범 동네의 지어낸 수, 2020. 1. 1. 기준",
+        actor=stage.coordinator, at=at,
     )  # fmt: skip
+
+
+def close_year(stage: Stage, year: int) -> None:
+    """The year is over: its assembly processes close."""
+    for dong in SLUGS:
+        process = stage.processes[year, dong]
+        process.refresh_from_db()
+        processes.close_process(process=process, actor=stage.coordinator, at=kst(year, 12, 31, 17))
 
 
 def play_proposals(stage: Stage, year: int) -> None:
@@ -160,8 +169,13 @@ def _submit(stage: Stage, row: dict, at: datetime) -> Proposal:
 
 
 def _author(stage: Stage, row: dict) -> Actor:
-    if row["public_name"] == stage.people["resident"].public_name:
-        return stage.people["resident"]
+    """Somebody of the dong; the demo's own resident wrote the first funded one of 2020 there and one that waits in 2021."""
+    mine = {(2020, "adopted_funded"), (2021, "review"), (2021, "collecting")}
+    who = stage.people["resident"]
+    key = (row["season"], row["fate"])
+    if row["dong"] == "독산2동" and key in mine and not stage.written & {key}:
+        stage.written.add(key)
+        return who
     crowd = stage.neighbours.get(row["dong"]) or stage.neighbours["독산1동"]
     return stage.dice.choice(crowd)
 

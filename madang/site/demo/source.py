@@ -26,5 +26,6 @@ SLUGS = {
 }  # fmt: skip
 ENGLISH = {
     "가산동": "Gasan-dong", "독산1동": "Doksan 1-dong", "독산2동": "Doksan 2-dong", "독산3동": "Doksan 3-dong", "독산4동": "Doksan 4-dong",
-    "시흥1동": "Siheung 1-dong", "시흥2동": "Siheung 2-dong", "시흥3동": "Siheung 3-dong", "시흥4동": "Siheung 4-dong", "시흥5동": "Siheung 5-dong",
+    "시흥1동": "Siheung 1-dong", "시흥2동": "Siheung 2-dong", "시흥3동": "Siheung 3-dong", "시흥4동": "Siheung 4-dong",
+    "시흥5동": "Siheung 5-dong",
 }  # fmt: skip

@@ -33,6 +33,7 @@ class Stage:
     processes: dict[tuple[int, str], Process] = field(default_factory=dict)  # (year, name of place)
     steps: dict[tuple[int, str, str], Step] = field(default_factory=dict)  # (year, name of place, kind)
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by slug
+    written: set[tuple[int, str]] = field(default_factory=set)  # (year, fate) of what the demo's resident wrote
 
     @property
     def district(self) -> Place:

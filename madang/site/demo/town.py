@@ -179,6 +179,7 @@ def _demo_residents(stage: Stage) -> None:
             account.set_password(PASSWORD)
             account.save()
             stage.people[person.username] = actor
+            stage.neighbours[dong].insert(0, actor)
     council = Organisation.objects.get(place=stage.places["독산2동"])
     actions.seat(
         organisation=council, resident=Resident.objects.get(pk=stage.people["council"].resident_id), role="member", term=2,

@@ -60,7 +60,10 @@ def _vote_in(stage: Stage, ballot: Ballot, dong: str, liked: dict[int, int], yea
     closes = min(ballot.step.closes_at or NOW, NOW)
     assert opens is not None
     share = 0.9 if year == 2020 else 0.45
+    own = {a.resident_id for a in stage.people.values()} if year != 2020 else set()  # the demo's people have yet to vote in 2021
     for actor in stage.neighbours[dong]:
+        if actor.resident_id in own:
+            continue
         if stage.dice.random() < share and 2020 - (actor.birth_year or 2000) >= ballot.min_age:
             at = opens + (closes - opens) * stage.dice.random()
             ballots.cast(ballot=ballot, picks=_picks(stage, liked, ballot.picks_max), actor=actor, at=at)

@@ -1,10 +1,11 @@
 """Scenes of doing: winners of 2020 become projects, spend their money and tell how far they came; the result papers are drawn up."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from madang.budgets.actions import spend
+from madang.budgets.actions import appropriate, spend
 from madang.budgets.models import Appropriation, Source
 from madang.ground.clock import kst
 from madang.ground.verdict import Refused
@@ -12,6 +13,7 @@ from madang.methods.partial_dates import PartialDate
 from madang.programmes.actions import make_programme
 from madang.projects import actions as projects
 from madang.projects.models import Project
+from madang.reports import actions as reports
 from madang.site.demo.season import NOW
 from madang.site.demo.source import SLUGS, content
 from madang.site.demo.stage import Stage, day_of
@@ -73,8 +75,6 @@ def _spend(stage: Stage, project: Project, row: dict) -> None:
 
 def programmes(stage: Stage) -> None:
     """The department's fifteen programmes of 2021 with their real budgets in won (마을자치과 2021 주요업무계획)."""
-    from madang.budgets.actions import appropriate
-
     sources = {s.name: s for s in Source.objects.filter(place=stage.district)}
     for row in content("town")["budgets"]["projects_2021"]:
         programme = make_programme(
@@ -84,24 +84,20 @@ def programmes(stage: Stage) -> None:
         for name in ("국비", "시비", "구비"):
             if row.get(name):
                 appropriate(
-                    programme=programme, source=sources[name], year=2021, amount_won=row[name] * 1000, decided_by="", actor=stage.coordinator,
-                    at=kst(2021, 1, 4, 10),
+                    programme=programme, source=sources[name], year=2021, amount_won=row[name] * 1000, decided_by="",
+                    actor=stage.coordinator, at=kst(2021, 1, 4, 10),
                 )  # fmt: skip
 
 
 def papers(stage: Stage) -> None:
     """The result report of one dong's assembly of 2020 is drawn up, signed and published; another waits to be signed."""
-    from madang.reports import actions as reports
-
     for dong, finished in (("독산2동", True), ("시흥4동", False)):
         ballot = _ballot(stage, 2020, dong)
         at = kst(2020, 8, 3, 10)
         paper = reports.draw_up(kind="assembly_result", subject_pk=ballot.pk, actor=stage.coordinator, at=at)
         if finished:
-            try:
+            with suppress(Refused):  # where the drafting line wants somebody else, the mayor's office signs below
                 reports.sign(paper=paper, actor=stage.officials["officer"], at=at + timedelta(hours=1))
-            except Refused:
-                pass
             paper.refresh_from_db()
             if paper.state == "drawn_up":
                 reports.sign(paper=paper, actor=stage.officials["mayor"], at=at + timedelta(hours=3))
