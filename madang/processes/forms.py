@@ -159,7 +159,7 @@ class SpanForm(forms.Form):
         data["opens_at"] = getattr(self, "begun_at", None) or moment_of(data["opens_on"], data["opens_hour"])
         data["closes_at"] = end_of(data["closes_on"], data["closes_hour"])
         if data["opens_at"] and data["closes_at"] and data["closes_at"] <= data["opens_at"]:
-            self.add_error("closes_on", _("닫는 때가 여는 때보다 앞섭니다."))
+            self.add_error("closes_on", _("‘%(title)s’ 닫는 때가 여는 때보다 앞섭니다.") % {"title": self.step.title if self.step else ""})
         return data
 
 

@@ -63,9 +63,12 @@ def messages_of(bound: BoundField) -> list[str]:
 
 
 def errors_of(given: Any) -> list[dict[str, str]]:
-    """Errors of forms and formsets in the order of the page: [{"text", "href"}]. Whole-form errors have no field to go to."""
+    """Errors of forms, lists of forms and formsets in the order of the page: [{"text", "href"}]. Whole-form errors have no field to go to."""
     found: list[dict[str, str]] = []
     for form in given:
+        if isinstance(form, list):
+            found += errors_of(form)
+            continue
         if isinstance(form, forms.BaseFormSet):
             found += [{"text": str(text), "href": ""} for text in form.non_form_errors()] + errors_of(form.forms)
             continue
