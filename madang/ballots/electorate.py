@@ -1,4 +1,6 @@
-"""The electorate rule set in words: who may vote, on what proof, and that the vote is advisory. Shown wherever one votes or reads a result."""
+"""The electorate rule set in words: who may vote, on what proof, and that the vote is advisory.
+
+Shown wherever one votes or reads a result."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -62,7 +62,9 @@ class ResultItem:
 
 @dataclass(frozen=True)
 class Result:
-    """A counted ballot with everything a page or a paper says of it. Amounts in won. `who` and `how` are the electorate rule set in words."""
+    """A counted ballot with everything a page or a paper says of it. Amounts in won.
+
+    `who` and `how` are the electorate rule set in words."""
 
     ballot_id: int
     title: str
@@ -266,7 +268,7 @@ def _reasons(tally: Tally) -> dict[int, str]:
         "funded": _("표가 많은 차례에 남은 예산으로 할 수 있었어요."),
         "too_large_skipped": _("차례가 왔을 때 남은 예산 %(left)s원보다 비싸서 다음 사업을 봤어요."),
         "too_large_stopped": _("차례가 왔을 때 남은 예산 %(left)s원보다 비싸서 셈을 멈췄어요."),
-        "below_threshold": _("가장 적은 표 기준에 못 미쳤어요."),
+        "below_threshold": _("표를 받지 못했어요."),
     }
     return {
         int(facts["id"]): sentences[code] % {"left": f"{facts.get('left_won', 0):,}"} for code, facts in tally.story if code in sentences
@@ -284,7 +286,7 @@ def _story(tally: Tally) -> Iterable[str]:
         "funded": _("%(title)s: %(votes)s표, %(cost_won)s원. 하기로 했습니다. 남은 돈 %(left_won)s원."),
         "too_large_skipped": _("%(title)s: %(votes)s표, %(cost_won)s원. 남은 돈 %(left_won)s원보다 비싸서 다음 사업을 보았습니다."),
         "too_large_stopped": _("%(title)s: %(votes)s표, %(cost_won)s원. 남은 돈 %(left_won)s원보다 비싸서 셈을 멈췄습니다."),
-        "below_threshold": _("%(title)s: %(votes)s표. 가장 적은 표 기준 %(threshold)s표에 못 미쳤습니다."),
+        "below_threshold": _("%(title)s: 표를 받지 못해 뽑지 않았습니다."),
         "closed": _("%(funded)s건에 %(spent_won)s원을 쓰고 %(left_won)s원이 남았습니다."),
     }
     for code, facts in tally.story:

@@ -156,3 +156,8 @@ def may_redate(step: Step, *, at: datetime) -> Verdict:
     """Dates of a vote that was closed or counted stand."""
     over = Ballot.objects.filter(step=step, state__in=["closed", "counted"]).exists()
     return no("ballot_dates_stand") if over else YES
+
+
+def may_see_papers(actor: Actor, ballot: Ballot, *, at: datetime) -> Verdict:
+    """The papers are everybody's after the count and nobody's before."""
+    return YES if ballot.state == Ballot.State.COUNTED else no("papers_are_sealed")

@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from madang.ballots.models import Channel
 from madang.ground.audit import verb
 from madang.ground.verdict import refusals
 from madang.notices.kinds import message
-
-from madang.ballots.models import Channel
 
 CHANNELS = dict(Channel.choices)
 
@@ -37,6 +36,7 @@ refusals(
         "step_takes_no_ballot": _("이 단계에는 투표를 새로 만들 수 없습니다. 투표 단계인지, 이미 만들었는지 살펴 주십시오."),
         "own_paper": _("본인의 투표는 다른 담당이 확인해야 합니다."),
         "more_papers_than_voters": _("‘%(channel)s’ 명부에 표시한 사람은 %(marked)s명입니다. 사람보다 많은 표는 넣을 수 없습니다."),
+        "papers_are_sealed": _("표는 개표를 마친 뒤에 모두에게 열어요. 그때 다시 와 주세요."),
         "papers_outstanding": _("나눠 준 종이 가운데 아직 넣지 않은 표가 %(papers)s장 있습니다. 담당이 확인한 뒤 개표합니다."),
         "desk_channel_only": _("온라인 투표는 대신 낼 수 없습니다. 사전·우편·현장 가운데 고르십시오."),
     }

@@ -20,6 +20,8 @@ from madang.methods import budgeting
 from madang.notices.actions import notify
 from madang.residents.figures import accounts_of
 
+LEAST_VOTES = 1  # what nobody picked is not done, however cheap
+
 
 @transaction.atomic
 def close(*, ballot: Ballot, actor: Actor, at: datetime) -> Ballot:
@@ -47,7 +49,7 @@ def count(*, ballot: Ballot, actor: Actor, at: datetime) -> Tally:
     papers = [[str(n) for n in picks] for picks in ballot.papers.values_list("picks", flat=True)]
     outcome = budgeting.count(
         [budgeting.Project(str(i.number), i.cost_won) for i in items], papers, ballot.budget_won,
-        skip_too_large=ballot.skips_too_large, max_picks=ballot.picks_max, min_picks=ballot.picks_min, seed=ballot.seed,
+        skip_too_large=ballot.skips_too_large, threshold=LEAST_VOTES, max_picks=ballot.picks_max, min_picks=ballot.picks_min, seed=ballot.seed,
     )  # fmt: skip
     move(
         ballot, to="counted", verb="ballot.counted", actor=actor, at=at, counted_at=at,
