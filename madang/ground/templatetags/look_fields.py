@@ -63,7 +63,7 @@ def messages_of(bound: BoundField) -> list[str]:
 
 
 def errors_of(given: Any) -> list[dict[str, str]]:
-    """Errors of forms, lists of them and formsets in the order of the page: [{"text", "href"}]. Whole-form errors have no field to go to."""
+    """Errors of forms, lists of them and formsets in the order of the page: [{"text", "href"}]. Whole-form errors go to no field."""
     found: list[dict[str, str]] = []
     for form in given:
         if isinstance(form, list):
