@@ -76,6 +76,10 @@ class Actor:
         """The same official, acting on behalf of a resident (proxy entry). Both are recorded."""
         return replace(self, on_behalf_of_id=resident_id)
 
+    def for_the_town(self) -> "Actor":
+        """The same person, for what follows from a deed that its own rule has let through. The record still names who did it."""
+        return replace(self, is_system=True)
+
     @property
     def person_id(self) -> int | None:
         """The resident whose deed this is: the one acted for, or the actor."""

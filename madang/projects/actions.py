@@ -1,7 +1,6 @@
 """From winner to done. The money stands with the programme; the proposal follows through its own verbs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -63,7 +62,7 @@ def adopt(
     record("project.adopted", actor=actor, at=at, subject=row, facts=facts)
     if proposal:
         record("project.adopted", actor=actor, at=at, subject=row, trail=proposal, facts=facts)
-        proposals.start_implementing(proposal=proposal, actor=_for_the_town(actor), at=at)
+        proposals.start_implementing(proposal=proposal, actor=actor.for_the_town(), at=at)
         _tell(row, "project.adopted", {"title": item.title, "amount": f"{item.cost_won:,}"}, f"project.adopted:{row.pk}", actor, at)
     open_thread(subject=thing(row), place_id=row.place_id, title=item.title, url=_address(row), actor=actor, at=at)
     _index(row, at)
@@ -176,7 +175,7 @@ def finish(*, project: Project, actor: Actor, at: datetime) -> Project:
     may_run_project(actor, project, at=at).or_raise()
     move(project, to="done", verb="project.finished", actor=actor, at=at, done_at=at, percent=100)
     if project.proposal and project.proposal.state == "implementing":
-        proposals.finish_implementing(proposal=project.proposal, actor=_for_the_town(actor), at=at)
+        proposals.finish_implementing(proposal=project.proposal, actor=actor.for_the_town(), at=at)
     _tell(project, "project.finished", {"title": project.programme.title}, f"project.finished:{project.pk}", actor, at)
     return project
 
@@ -223,11 +222,6 @@ def _forget_helper(resident: Resident, at: datetime) -> dict[str, int]:
     """Part of `erase_resident`: who takes part in a work is nobody's business once the person is gone."""
     gone, _rows = ProjectHelper.objects.filter(resident=resident).delete()
     return {"project_sign_ups": gone}
-
-
-def _for_the_town(actor: Actor) -> Actor:
-    """The same person, whom the project's own rule has let through: the proposal follows its project whoever runs that."""
-    return replace(actor, is_system=True)
 
 
 def _address(project: Project) -> str:
