@@ -106,6 +106,8 @@ def database() -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": os.environ.get("MADANG_SQLITE", VAR / "madang.sqlite3"),
+            # Opening the file anew costs more than a page's queries; runserver makes a thread a request and may not keep any.
+            "CONN_MAX_AGE": 0 if DEBUG else None,
             "OPTIONS": {
                 # IMMEDIATE: a read-then-write transaction would otherwise fail with "database is locked" under two writers.
                 "transaction_mode": "IMMEDIATE",
