@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count as counted_from
 
 from madang.reports.paper.blocks import (
     Bar,
@@ -50,7 +49,10 @@ def numbers(paper: Paper) -> tuple[Number, ...]:
     """Every number of a paper, named by where it stands; the note on what changed is left out. Money is in won, not rounded."""
     found: dict[str, Number] = {}
     for number in _all(paper):
-        name = next(n for n in (number.name, *(f"{number.name} ({i})" for i in counted_from(2))) if n not in found)
+        name, times = number.name, 1
+        while name in found:
+            times += 1
+            name = f"{number.name} ({times})"
         found[name] = replace(number, name=name)
     return tuple(found.values())
 
@@ -161,4 +163,4 @@ def _ref_of(text: Line) -> str:
 
 def _tidy(words: str) -> str:
     """`의 제` -> `의제`: the spread letters of table heads."""
-    return words.replace(" ", "") if len(words) <= 4 else words
+    return words.replace(" ", "") if all(len(word) == 1 for word in words.split()) else words
