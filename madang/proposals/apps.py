@@ -8,7 +8,7 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from madang.proposals import jobs, jobs_desk, steps, words  # noqa: F401  registers sweeps, step kinds and sentences
-        from madang.proposals.actions._erasing import forget_author
+        from madang.proposals.erasing import forget_author
         from madang.residents import erasure
 
         erasure.register(forget_author)

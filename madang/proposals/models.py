@@ -12,6 +12,8 @@ from madang.ground.models import Account, Place, StoredFile
 from madang.processes.models import Step
 from madang.residents.models import Department, Resident
 
+NEIGHBOUR = "이웃"  # the public name of somebody who left none (a post-it) or is erased; stored, so not translated
+
 
 class ProposalQuerySet(models.QuerySet):
     def in_town(self, town_id: int) -> Self:

@@ -20,8 +20,6 @@ from madang.proposals.models import Likeness, NumberSeries, Proposal, ProposalFi
 from madang.proposals.rules import may_say
 from madang.residents.models import Resident
 
-NEIGHBOUR = "이웃"  # the public name of somebody who left none (a post-it); stored, so not translated
-
 
 def publish(proposal: Proposal, *, at: datetime) -> None:
     """The search row and the thread of a proposal that everybody may read now. Part of the verb that made it public."""

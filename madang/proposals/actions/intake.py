@@ -13,8 +13,8 @@ from madang.ground.town import town_of
 from madang.ground.verdict import Refused, first_no, no
 from madang.ground.workflow import lock, move
 from madang.processes.models import Step
-from madang.proposals.actions._receiving import NEIGHBOUR, not_too_many, publish, receive
-from madang.proposals.models import Draft, Proposal, ProposalFile, ProposalReport
+from madang.proposals.actions._receiving import not_too_many, publish, receive
+from madang.proposals.models import NEIGHBOUR, Draft, Proposal, ProposalFile, ProposalReport
 from madang.proposals.rules import may_intake, may_propose, may_report, may_screen, may_take_in_on, may_use_draft
 from madang.residents.models import Resident
 

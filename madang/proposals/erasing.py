@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from madang.ground import files
-from madang.proposals.actions._receiving import NEIGHBOUR
-from madang.proposals.models import Draft, Endorsement, Proposal, ProposalReport
+from madang.proposals.models import NEIGHBOUR, Draft, Endorsement, Proposal, ProposalReport
 from madang.residents.models import Resident
 
 
