@@ -1,7 +1,7 @@
 """The home page: what is open now for my dong, this month, what became of our ideas, what was promised."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -66,9 +66,13 @@ def chosen_dong(request: HttpRequest) -> Place | None:
 def open_items(town: Town, *, at: datetime, place_id: int | None) -> list[OpenItem]:
     """What people can do now, what closes first on top; the thing with the nearest end carries the main button."""
     found: list[OpenItem] = []
+    elsewhere: dict[str, list[processes.OpenStep]] = {}
     for row in processes.open_steps(town, at=at, place_id=place_id):
+        if place_id is None and not row.is_for_all:
+            elsewhere.setdefault(row.kind.slug, []).append(row)
+            continue
         line, where = row.line, _("%(town)s 전체") % {"town": town.place.name} if row.is_for_all else row.process.place.name
-        if not line.url and not line.text:
+        if not line.url:
             continue
         found.append(
             OpenItem(
@@ -76,12 +80,36 @@ def open_items(town: Town, *, at: datetime, place_id: int | None) -> list[OpenIt
                 line.text or row.step.summary, line.is_main, reverse("processes:detail", args=[row.process.pk]),
             )
         )  # fmt: skip
-    return found
+    return found + [_in_dongs(rows) for rows in elsewhere.values() if any(r.line.url for r in rows)]
+
+
+def _in_dongs(rows: Sequence[processes.OpenStep]) -> OpenItem:
+    """One line for what several dong have open, for a reader who has not said where they live."""
+    first = rows[0]
+    text = _("우리 동을 고르면 바로 할 수 있어요.")
+    where = _("%(n)s개 동") % {"n": len({r.process.place_id for r in rows})}
+    return OpenItem(
+        first.step.closes_at, first.kind.mark or first.kind.label, first.kind.tone, where, first.step.title, f"{reverse('site:home')}#dong",
+        _("우리 동 고르기"), text, False, reverse("processes:list"),
+    )  # fmt: skip
 
 
 def month_entries(town: Town, month: date, place_id: int | None) -> list[processes.DayEntry]:
-    """A month of the town and one dong."""
-    return processes.calendar(town, month=month, place_id=place_id)
+    """A month of the town and one dong; without a dong, what many dong do on one day is one line."""
+    rows = processes.calendar(town, month=month, place_id=place_id)
+    if place_id is not None:
+        return rows
+    names = {d.pk: d.name for d in town.dongs}
+    found: dict[tuple[date, str], list[processes.DayEntry]] = {}
+    for row in rows:
+        found.setdefault((row.on, row.text.removeprefix(names.get(row.place_id or 0, "")).strip()), []).append(row)
+    calendar_url = f"{reverse('site:calendar')}?month={month:%Y-%m}"
+    return [
+        same[0]
+        if len(same) == 1
+        else replace(same[0], text=_("%(n)s개 동 %(what)s") % {"n": len(same), "what": what}, url=calendar_url, hour="")
+        for (_on, what), same in found.items()
+    ]
 
 
 def holidays_of(month: date) -> list[date]:
