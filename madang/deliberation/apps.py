@@ -8,3 +8,7 @@ class DeliberationConfig(AppConfig):
 
     def ready(self) -> None:
         from madang.deliberation import steps, words  # noqa: F401  registers step kinds and sentences
+        from madang.deliberation.erasing import forget_replier
+        from madang.residents import erasure
+
+        erasure.register(forget_replier)
