@@ -50,7 +50,7 @@ def offers_for(request: HttpRequest) -> Offers:
     mine = {p.place_id for p in actor.posts if p.role == Role.DONG_OFFICER}
     places = [p for p in (*town.dongs, town.place) if every or p.pk in mine]
     in_town = Step.objects.filter(process__place__in=[town.place, *town.dongs], kind="proposals", process__state="open")
-    rows = in_town.select_related("process__place").order_by("-always_open", "process__place__order", "pk")
+    rows = in_town.select_related("process__place").order_by("-always_open", "-process__year", "process__place__order", "pk")
     reach = {p.pk for p in places} | {town.pk}
     steps = [s for s in rows if s.is_open(at) and s.place_id in reach]
     return Offers(steps, places, town.dongs, town.settings(today(at)).categories)
@@ -60,9 +60,6 @@ def offers_for(request: HttpRequest) -> Offers:
 class IntakePage:
     crumbs: list[tuple[str, str]]
     form: IntakeForm
-    receipt: Sequence[Any]
-    content: Sequence[Any]
-    person: Sequence[Any]
     people: Sequence[Resident]
     has_looked: bool
 
@@ -144,8 +141,8 @@ def _take_in(request: HttpRequest, form: IntakeForm) -> Proposal:
         )
     return actions.take_in(
         step=form.step_row, place=form.place, title=values["title"], body=values["body"], category=values["category"], spot=values["spot"],
-        cost_won=values["cost"], channel=values["channel"], received_on=values["received_on"], original=_scan(request, values), resident=person,
-        consented=values["consented"], actor=actor, at=at,
+        cost_won=values["cost"], channel=values["channel"], received_on=values["received_on"], original=_scan(request, values),
+        resident=person, consented=values["consented"], actor=actor, at=at,
     )  # fmt: skip
 
 
@@ -167,15 +164,9 @@ def _scan(request: HttpRequest, values: Mapping[str, Any]) -> StoredFile | None:
 def _intake_page(
     request: HttpRequest, form: IntakeForm, people_found: Sequence[Resident] = (), has_looked: bool = False, status: int = 200
 ) -> HttpResponse:
-    names = {
-        "receipt": ("channel", "received_on", "step", "original"),
-        "content": ("dong", "category", "title", "body", "spot", "cost"),
-        "person": ("find", "person", "new_name", "new_home", "consented"),
-    }
     content = IntakePage(
         crumbs=[(reverse("site:desk"), _("처리할 일")), (reverse("proposals:desk_list"), _("제안 검토")), ("", _("대신 접수하기"))],
         form=form,
-        **{group: [form[name] for name in fields] for group, fields in names.items()},  # type: ignore[arg-type]
         people=people_found,
         has_looked=has_looked,
     )
@@ -222,7 +213,6 @@ def taken(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 class PostitPage:
     crumbs: list[tuple[str, str]]
     form: PostitForm
-    fields: Sequence[Any]
 
 
 @door(may_take_in_anywhere)
@@ -259,10 +249,9 @@ def _take_in_board(request: HttpRequest, form: PostitForm) -> list[Proposal]:
 
 
 def _postit_page(request: HttpRequest, form: PostitForm, status: int = 200) -> HttpResponse:
-    names = ("received_on", "step", "dong", "category", "spot", "lines", "original")
     crumbs = [
         (reverse("proposals:desk_list"), _("제안 검토")),
         (reverse("proposals:desk_intake"), _("대신 접수하기")),
         ("", _("포스트잇 한꺼번에")),
     ]
-    return page(request, "proposals/desk_postits.html", PostitPage(crumbs, form, [form[n] for n in names]), status=status)
+    return page(request, "proposals/desk_postits.html", PostitPage(crumbs, form), status=status)

@@ -39,6 +39,7 @@ class DeskClock:
     value: int
     most: int
     tone: str
+    note: str
     facts: Sequence[Mapping[str, Any]]
 
 
@@ -104,6 +105,7 @@ class DeskPage:
     seen: str
     to_do: str
     clock: DeskClock | None
+    asked: str
     who: Sequence[Mapping[str, Any]]
     files: Sequence[Any]
     checks: Sequence[Check]
@@ -160,7 +162,7 @@ def read(request: HttpRequest, proposal: Proposal, *, sent: Sent | None = None) 
     tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS and sent is None else "review"
     trail, trail_count = _trail(proposal, SIDE_DEEDS if tab != "record" else MOST_DEEDS)
     reviews, similar = list(proposal.reviews.select_related("department")), similar_of(proposal, at=at)
-    offers = _offers(request, proposal, sent) if tab == "review" else []
+    offers = _offers(request, proposal, reviews, sent) if tab == "review" else []
     tone, state = look_of(proposal, at=at)
     groups = {name: [o for o in offers if o.deed.group == name] for name in ("screen", "opinion", "answer", "more", "after", "moderate")}
     return DeskPage(
@@ -173,6 +175,7 @@ def read(request: HttpRequest, proposal: Proposal, *, sent: Sent | None = None) 
         seen=seen_of(proposal),
         to_do=to_do(proposal, is_reviewed=bool(reviews)),
         clock=desk_clock(proposal, at=at),
+        asked=next((p.request for p in proposal.pauses.all() if p.to_on is None), ""),
         who=_who(proposal),
         files=list(proposal.files.filter(file__is_erased=False).select_related("file")),
         checks=_checks(proposal, reviews, similar),
@@ -200,18 +203,27 @@ def _talk(request: HttpRequest, proposal: Proposal) -> ThreadView:
     return thread_view(subject=f"proposal/{proposal.pk}", actor=actor, at=at, page_number=request.GET.get("talk", 1))
 
 
-def _offers(request: HttpRequest, proposal: Proposal, sent: Sent | None) -> list[Offer]:
+def _offers(request: HttpRequest, proposal: Proposal, reviews: Sequence[Review], sent: Sent | None) -> list[Offer]:
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
     merge_into = request.GET.get("merge", "")[:24]
+    unfolded = {sent.slug} if sent else {"merge"} if merge_into else {_next(proposal, reviews)}
     given = given_for(proposal, actor, at=at, merge_into=merge_into)
     found = []
     for deed, verdict in offered(proposal, actor, at=at):
         if deed.slug == "repeat" and not given.repeats:
             continue
-        mine = sent is not None and sent.slug == deed.slug
-        form = sent.form if mine and sent else deed.form(given=given, deed=deed.slug)
-        found.append(Offer(deed, form, verdict, mine or (deed.slug == "merge" and bool(merge_into))))
+        form = sent.form if sent is not None and sent.slug == deed.slug else deed.form(given=given, deed=deed.slug)
+        found.append(Offer(deed, form, verdict, deed.slug in unfolded))
     return found
+
+
+def _next(proposal: Proposal, reviews: Sequence[Review]) -> str:
+    """The deed that most likely comes next: it stands unfolded."""
+    if proposal.state == Proposal.State.SUPPLEMENT or proposal.department_id is None:
+        return "supplement" if proposal.state == Proposal.State.SUPPLEMENT else "assign"
+    if not reviews:
+        return "opinion"
+    return "reject" if reviews[0].finding == Review.Finding.NOT_FEASIBLE else "adopt"
 
 
 def _typed(sent: Sent, groups: Mapping[str, Sequence[Offer]]) -> list[Typed]:
@@ -244,6 +256,7 @@ def desk_clock(proposal: Proposal, *, at: datetime) -> DeskClock | None:
     words = _("멈춤") if read.paused and not again else _("%(n)s일 지남") % {"n": -left} if left < 0 else _("오늘까지") if left == 0 else ""
     most = 0 if again else max((due - proposal.received_on).days - read.paused_days, 1)
     value = max(0, min(most, (on - proposal.received_on).days - read.paused_days))
+    note = _("오늘 답이 오면 이 날까지입니다.") if read.paused and not again else ""
     facts = [_fact(_("접수"), f"{_day(proposal.received_on)} · {proposal.get_channel_display()}")]
     if not again and read.supplement_until and proposal.state in ("screening", "open", "review"):
         over = on > read.supplement_until
@@ -254,7 +267,7 @@ def desk_clock(proposal: Proposal, *, at: datetime) -> DeskClock | None:
     ]
     facts.append(_fact(_("멈춘 날"), _("%(n)s일") % {"n": read.paused_days}))
     facts.append(_fact(_("근거"), _("재검토 한 달") if again else f"{proposal.get_law_class_display()}", "" if again else read.source))
-    return DeskClock(words or _("%(n)s일 남음") % {"n": left}, due, value, most, "bad" if left < 0 else "", facts)
+    return DeskClock(words or _("%(n)s일 남음") % {"n": left}, due, value, most, "bad" if left < 0 else "", note, facts)
 
 
 def _day(day: date) -> str:

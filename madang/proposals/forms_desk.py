@@ -79,7 +79,7 @@ class AssignForm(DeedForm):
 
 class RequestForm(DeedForm):
     request = ProseField(
-        label=_("무엇을 더 적어 달라고 할까요"),
+        label=_("보완할 내용"),
         max_length=1000,
         rows=4,
         help_text=_("제안한 사람이 읽습니다. 쉬운 말로 하나씩 적어 주십시오."),
@@ -123,15 +123,15 @@ class ClassForm(DeedForm):
 
 class ExpertForm(DeedForm):
     request = ProseField(
-        label=_("누구에게 무엇을 묻습니까"), max_length=1000, rows=3, help_text=_("이름은 적지 않습니다. 분야와 물음만 적으십시오.")
+        label=_("전문가에게 물을 것"), max_length=1000, rows=3, help_text=_("이름은 적지 않습니다. 분야와 물음만 적으십시오.")
     )
 
 
 class OpinionForm(DeedForm):
     """The department's opinion (적격 검토)."""
 
-    is_public_task = forms.ChoiceField(label=_("구청이 할 수 있는 일입니까"), widget=forms.RadioSelect, choices=YES_NO)
-    is_budgeted_already = forms.ChoiceField(label=_("이미 예산에 있습니까"), widget=forms.RadioSelect, choices=YES_NO)
+    is_public_task = forms.ChoiceField(label=_("구청이 할 수 있는 일"), widget=forms.RadioSelect, choices=YES_NO)
+    is_budgeted_already = forms.ChoiceField(label=_("이미 예산에 있음"), widget=forms.RadioSelect, choices=YES_NO)
     basis = ProseField(label=_("근거"), max_length=2000, rows=3, help_text=_("살펴본 법령, 사업, 예산을 적으십시오."))
     cost_won = ThousandField(
         label=_("어림한 돈 (천원)"), required=False, help_text=_("숫자만 적으면 천원입니다. 예: 60,000 또는 6,000만원")
@@ -158,7 +158,7 @@ class SignedForm(DeedForm):
 
 
 class AdoptForm(SignedForm):
-    implement_on = DayField(label=_("언제까지 합니까"), help_text=_("늦어지면 새 날짜를 다시 알려야 합니다."))
+    implement_on = DayField(label=_("하기로 한 날"), help_text=_("늦어지면 새 날짜를 다시 알려야 합니다."))
 
 
 class RejectForm(SignedForm):
@@ -222,10 +222,10 @@ class DeskFilter(forms.Form):
 
 
 BULK_DEEDS = (
-    ("open", _("공개하고 공감 받기")),
+    ("open", _("공개하기")),
     ("assign", _("부서 정하기")),
     ("supplement", _("보완 요청")),
-    ("merge", _("같은 제안으로 합치기")),
+    ("merge", _("합치기")),
 )
 
 
@@ -241,14 +241,14 @@ class BulkForm(forms.Form):
     def __init__(self, data: Any = None, *, town_id: int, departments: Sequence[tuple[int, str]]) -> None:
         super().__init__(data, auto_id="bulk-%s")
         self.town_id = town_id
-        self.fields["department"].choices = [("", _("부서를 고르십시오")), *((str(pk), name) for pk, name in departments)]
+        self.fields["department"].choices = [("", _("고르십시오")), *((str(pk), name) for pk, name in departments)]
         self.fields["pick"].choices = [(v, v) for v in (data.getlist("pick") if data else ())]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         deed = values.get("deed")
         if not values.get("pick") and "pick" not in self.errors:
-            self.add_error(None, _("제안을 하나 넘게 골라 주십시오."))
+            self.add_error(None, _("제안을 하나 이상 골라 주십시오."))
         if deed == "assign" and not values.get("department"):
             self.add_error("department", _("부서를 골라 주십시오."))
         if deed in ("supplement", "merge") and not values.get("words"):
@@ -282,7 +282,7 @@ class ReceivedForm(forms.Form):
     """What paper, phone and post-its share: where it goes, which day it came, where it was collected."""
 
     step = forms.ChoiceField(label=_("제안 자리"), error_messages={"invalid_choice": _("지금 받는 제안 자리를 골라 주십시오.")})
-    dong = forms.ChoiceField(label=_("어느 동의 일입니까"), error_messages={"invalid_choice": _("맡은 동을 골라 주십시오.")})
+    dong = forms.ChoiceField(label=_("동"), error_messages={"invalid_choice": _("맡은 동을 골라 주십시오.")})
     received_on = DayField(label=_("받은 날"), help_text=_("종이에 적힌 날입니다. 법정 기한은 이 날부터 셉니다."))
     category = forms.ChoiceField(label=_("분야"), required=False)
     original = forms.FileField(
@@ -296,7 +296,8 @@ class ReceivedForm(forms.Form):
         super().__init__(data, files, initial=initial, auto_id="in-%s")
         self.offers = offers
         self.fields["step"].choices = [(str(s.pk), f"{s.place.name} · {s.process.title}") for s in offers.steps]
-        self.fields["dong"].choices = [(p.slug, p.name) for p in offers.places]
+        several = [("", _("동을 고르십시오"))] if len(offers.places) > 1 else []
+        self.fields["dong"].choices = [*several, *((p.slug, p.name) for p in offers.places)]
         self.fields["category"].choices = [("", _("정하지 않음")), *((c, c) for c in offers.categories)]
 
     @property
@@ -311,14 +312,14 @@ class ReceivedForm(forms.Form):
 class IntakeForm(ReceivedForm):
     """One proposal from paper, phone or a visit."""
 
-    channel = forms.ChoiceField(label=_("어떻게 받았습니까"), widget=forms.RadioSelect, choices=CHANNELS)
+    channel = forms.ChoiceField(label=_("접수 방법"), widget=forms.RadioSelect, choices=CHANNELS)
     title = PublicLine(label=_("제목"), max_length=120, min_length=2)
     body = PublicProse(
         label=_("내용"), max_length=5000, rows=8, required=False, help_text=_("적힌 그대로 옮깁니다. 이름과 연락처는 옮기지 않습니다.")
     )
     spot = PublicLine(label=_("자리"), max_length=80, required=False)
     cost = WonField(label=_("어림한 돈"), required=False)
-    who = forms.ChoiceField(label=_("누구의 제안입니까"), widget=forms.RadioSelect, choices=WHO, initial="nobody")
+    who = forms.ChoiceField(label=_("제안한 사람"), widget=forms.RadioSelect, choices=WHO, initial="nobody")
     find = LineField(label=_("찾을 공개 이름이나 전자우편"), max_length=80, required=False)
     person = forms.ChoiceField(label=_("찾은 사람"), widget=forms.RadioSelect, required=False)
     new_name = PublicLine(
@@ -354,7 +355,7 @@ class PostitForm(ReceivedForm):
     """A board of post-its: each line becomes a one-line idea."""
 
     lines = forms.CharField(
-        label=_("한 줄에 하나씩"), widget=forms.Textarea(attrs={"rows": 14}), strip=False,
+        label=_("쪽지 내용"), widget=forms.Textarea(attrs={"rows": 14}), strip=False,
         help_text=_("포스트잇 한 장이 한 줄입니다. 빈 줄은 건너뜁니다. 한 번에 200장까지."),
     )  # fmt: skip
     spot = PublicLine(label=_("모은 자리"), max_length=80, required=False, help_text=_("예: 독산2동 마을장터"))

@@ -272,6 +272,7 @@ class TestDetail:
         )
         assert response.status_code == 409
         assert "열심히 쓴 답변" in text(response)
+        assert "2022-03-01" in text(response)
         assert "하지 않아요" in text(response)
         proposal.refresh_from_db()
         assert proposal.state == "rejected"
@@ -283,6 +284,8 @@ class TestDetail:
         actions.assign(proposal=proposal, department=a_department(name=PARKS), actor=SYSTEM, at=NOON)
         response = desk.post(url("desk_deed", proposal.pk, "interim"), {"state": old, "body": "쓰던 글", "signed_as": "x"})
         assert response.status_code == 409
+        adopting = desk.post(url("desk_deed", proposal.pk, "adopt"), {"state": old, "implement_on": "2022-03-01"})
+        assert 'value="2022-03-01"' in text(adopting)
         assert "쓰던 글" in text(response)
         assert f'value="{seen_of(proposal)}"' in text(response)
 
@@ -326,7 +329,8 @@ class TestDetail:
         for n in range(3):
             actions.answer_interim(proposal=proposal, body=f"중간 {n}", signed_as="담당", actor=SYSTEM, at=NOON)
             actions.give_opinion(
-                proposal=proposal, finding="feasible", is_public_task=True, is_budgeted_already=False, basis="법", opinion="됨", actor=SYSTEM, at=NOON,
+                proposal=proposal, finding="feasible", is_public_task=True, is_budgeted_already=False, basis="법",
+                opinion="됨", actor=SYSTEM, at=NOON,
             )  # fmt: skip
         query_counts.page("proposals:desk_detail", lambda: desk.get(url("desk_detail", proposal.pk)))
 
@@ -340,7 +344,8 @@ class TestIntake:
     def form(self, **over):
         step = a_proposal_step()
         return {
-            "channel": "paper", "received_on": "2021-04-05", "step": str(step.pk), "dong": "doksan2", "title": "정자 옆 의자", "body": "쉴 자리",
+            "channel": "paper", "received_on": "2021-04-05", "step": str(step.pk), "dong": "doksan2", "title": "정자 옆 의자",
+            "body": "쉴 자리",
             "category": "", "spot": "", "cost": "", "who": "nobody", "token": "t1", **over,
         }  # fmt: skip
 
