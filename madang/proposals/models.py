@@ -15,6 +15,17 @@ from madang.residents.models import Department, Resident
 NEIGHBOUR = "이웃"  # the public name of somebody who left none (a post-it) or is erased; stored, so not translated
 
 
+# The stages of the funnel: who has come as far.
+REACHED = {
+    "received": Q(),
+    "reviewed": ~Q(state__in=["screening", "supplement", "open"]) & ~Q(state="withdrawn"),
+    "shortlisted": Q(shortlisted_at__isnull=False),
+    "adopted": Q(state__in=["adopted", "implementing", "implemented"]),
+    "rejected": Q(state="rejected"),
+    "done": Q(state="implemented"),
+}
+
+
 class ProposalQuerySet(models.QuerySet):
     def in_town(self, town_id: int) -> Self:
         return self.filter(town_id=town_id)
@@ -38,16 +49,8 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(state__in=Proposal.WAITING)
 
     def stage(self, name: str) -> Self:
-        """Those that came as far as a stage of the funnel: received, reviewed, shortlisted, adopted, rejected, done. Others: none."""
-        reached = {
-            "received": Q(),
-            "reviewed": ~Q(state__in=["screening", "supplement", "open"]) & ~Q(state="withdrawn"),
-            "shortlisted": Q(shortlisted_at__isnull=False),
-            "adopted": Q(state__in=["adopted", "implementing", "implemented"]),
-            "rejected": Q(state="rejected"),
-            "done": Q(state="implemented"),
-        }
-        return self.filter(reached[name]) if name in reached else self.none()
+        """Those that came as far as a stage of the funnel, see REACHED. Others: none."""
+        return self.filter(REACHED[name]) if name in REACHED else self.none()
 
     def of_year(self, year: int) -> Self:
         return self.filter(received_on__year=year)
@@ -162,6 +165,10 @@ class Proposal(models.Model):
             ),
             models.Index(fields=["place", "-id"], condition=Q(is_public=True), name="proposals_of_place"),
             models.Index(fields=["town", "state", "due_on"], name="proposals_due"),
+            # The figures of a year read this alone, never the rows.
+            models.Index(
+                fields=["town", "received_on", "state", "is_public", "shortlisted_at", "decided_at", "due_on"], name="proposals_of_year"
+            ),
             models.Index(fields=["step", "state"], name="proposals_of_step"),
             models.Index(fields=["author"], name="proposals_of_author"),
         ]

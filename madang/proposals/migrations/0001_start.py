@@ -213,6 +213,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='proposal',
+            index=models.Index(fields=['town', 'received_on', 'state', 'is_public', 'shortlisted_at', 'decided_at', 'due_on'], name='proposals_of_year'),
+        ),
+        migrations.AddIndex(
+            model_name='proposal',
             index=models.Index(fields=['step', 'state'], name='proposals_of_step'),
         ),
         migrations.AddIndex(
