@@ -62,7 +62,7 @@ class DeskListPage:
 def listing(request: HttpRequest) -> HttpResponse:
     """All papers of the town with filters; the same as a file."""
     town, at, actor = request.town, request.at, request.actor  # type: ignore[attr-defined]
-    rows = OfficialPaper.objects.visible_to(actor).select_related("place")
+    rows = OfficialPaper.objects.visible_to(actor).defer("frozen").select_related("place")
     years = [day.year for day in rows.order_by().dates("as_of", "year", order="DESC")]
     chosen = DeskFilter(request.GET, town=town, years=years)
     rows = _narrowed(rows, chosen.wanted())
@@ -146,7 +146,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _group(kind: PaperKind, town: Town, year: int, actor: Actor, at: datetime) -> KindGroup:
     listed = [c for c in kind.choices(town, year=year, at=at) if _may_report(actor, town, c.place_id, at)]
     papers = OfficialPaper.objects.in_town(town.pk).standing().filter(kind=kind.slug, subject_pk__in=[c.subject_pk for c in listed])
-    there = {p.subject_pk: p for p in papers.order_by("pk")}
+    there = {p.subject_pk: p for p in papers.defer("frozen").order_by("pk")}
     return KindGroup(kind, [(c, there.get(c.subject_pk)) for c in listed])
 
 

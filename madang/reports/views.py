@@ -56,7 +56,7 @@ class ListPage:
 def listing(request: HttpRequest) -> HttpResponse:
     """Published papers, newest first, by year, kind and dong."""
     town = request.town  # type: ignore[attr-defined]
-    rows = OfficialPaper.objects.visible_to(request.actor).published().select_related("place")  # type: ignore[attr-defined]
+    rows = OfficialPaper.objects.visible_to(request.actor).published().defer("frozen").select_related("place")  # type: ignore[attr-defined]
     years = [day.year for day in rows.order_by().dates("as_of", "year", order="DESC")]
     year, kind, dong = (request.GET.get(name, "") for name in ("year", "kind", "dong"))
     if year.isdecimal() and int(year) in years:

@@ -20,7 +20,6 @@ VOTING = kst(2021, 6, 8, 12)
 AFTER = kst(2021, 7, 5, 10)
 
 
-
 def an_assembly(town: Town | None = None, dong: str = "doksan2", **over: Any) -> Ballot:
     """The counted vote of a dong's assembly year 2021, with all steps of the blueprint around it."""
     town = town or a_town()

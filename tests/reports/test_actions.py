@@ -65,7 +65,8 @@ class TestDrawingUp:
     def test_nothing_to_report_on(self):
         officer = acting(an_officer())
         for kind, pk, code in (
-            ("assembly_result", 999_999, "paper_subject_unknown"), ("assembly_year", 1999, "paper_subject_unknown"), ("x", 1, "paper_kind_unknown"),
+            ("assembly_result", 999_999, "paper_subject_unknown"), ("assembly_year", 1999, "paper_subject_unknown"),
+            ("x", 1, "paper_kind_unknown"),
         ):  # fmt: skip
             refused(code, actions.draw_up, kind=kind, subject_pk=pk, actor=officer, at=AFTER)
         refused("paper_subject_unknown", actions.draw_up, kind="assembly_year", subject_pk=2021, actor=SYSTEM, at=AFTER)
@@ -75,7 +76,9 @@ class TestDrawingUp:
 
     def test_the_drafting_line_begins_with_the_drafter(self):
         paper = a_paper(drafter=an_officer(title="마을자치과 담당"))
-        assert [(one["deed"], one["as"], one["sha256"]) for one in paper.signatures] == [("drafted", "마을자치과 담당", digest(paper.frozen))]
+        assert [(one["deed"], one["as"], one["sha256"]) for one in paper.signatures] == [
+            ("drafted", "마을자치과 담당", digest(paper.frozen))
+        ]
         assert from_json(paper.frozen).footer == "작성자 : 마을자치과 담당"
         assert [box.role for box in as_printed(paper).sign] == ["마을자치과 담당", "결재"]
 

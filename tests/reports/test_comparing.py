@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from madang.reports.comparing import CHANGED, Change, changes, numbers, with_changes
-from madang.reports.paper.blocks import Column, Paper, Section, TableBlock, bullet, Bullets, count, row, text, won
+from madang.reports.paper.blocks import Bullets, Column, Paper, Section, TableBlock, bullet, count, row, text, won
 from madang.reports.paper.grid import check
 from madang.reports.reading import plain_text
 from tests.reports.paper.fixture_assembly import assembly_paper

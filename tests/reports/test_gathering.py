@@ -74,8 +74,9 @@ def test_a_cell_too_small_is_hidden_and_does_not_fall_out_of_the_sum():
     assert any("숨김" in plain(note) for note in block.notes)
 
 
-def test_reasons_tell_the_money_left_at_each_turn():
-    ballot = an_assembly()
+@pytest.mark.parametrize("budget_won", [60_000_000, 65_000_000, 40_000_000])
+def test_reasons_tell_the_money_left_at_each_turn(budget_won):
+    ballot = an_assembly(budget_won=budget_won)
     result = ballots.result(ballot.pk)
     story = {int(f["id"]): (code, f) for code, f in Tally.objects.get(ballot=ballot).story if "id" in f}
     for number, reason in why(result).items():
@@ -84,8 +85,16 @@ def test_reasons_tell_the_money_left_at_each_turn():
             assert reason == "득표순, 예산 범위 안"
         else:
             assert code == "too_large_skipped"
-            assert reason == f"남은 예산 {facts['left_won'] // 1000:,}천원 초과"
-    assert {one.number for one in result.not_funded} == {n for n, reason in why(result).items() if "초과" in reason}
+            left = facts["left_won"] // 1000
+            assert reason == (f"남은 예산 {left:,}천원 초과" if left else "앞 순위에서 예산 소진")
+    assert {one.number for one in result.funded} == {n for n, reason in why(result).items() if "범위 안" in reason}
+
+
+def test_an_item_nobody_picked_says_so():
+    ballot = an_assembly(papers=((1,), (2,), (4,)))
+    story = {int(f["id"]): code for code, f in Tally.objects.get(ballot=ballot).story if "id" in f}
+    assert story[3] == "below_threshold"
+    assert why(ballots.result(ballot.pk))[3] == "받은 표 없음"
 
 
 def test_funnel_is_the_one_of_the_site():
@@ -174,7 +183,9 @@ def test_paper_is_korean_whoever_asks_and_survives_json():
 
 def test_typed_words_stand_in_the_paper():
     ballot = an_assembly()
-    paper = gather("assembly_result", ballot.pk, publicity="현수막 12곳\n\n마을 방송 10회", attachments="회의록 1부.", where="독산2동 주민센터 4층")
+    paper = gather(
+        "assembly_result", ballot.pk, publicity="현수막 12곳\n\n마을 방송 10회", attachments="회의록 1부.", where="독산2동 주민센터 4층"
+    )
     told = [plain(item.text) for section in paper.sections for block in section.blocks if hasattr(block, "items") for item in block.items]
     assert "현수막 12곳" in told
     assert "마을 방송 10회" in told

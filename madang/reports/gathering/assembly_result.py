@@ -55,7 +55,12 @@ from madang.reports.paper.blocks import (
     won,
 )
 
-FUNNEL = {"submitted": "제안 접수", "reviewed": "부서 검토", "balloted": "투표 상정", "funded": "선정", "done": "추진 완료"}
+FUNNEL = {"submitted": "제안 접수", "reviewed": "부서 검토", "balloted": "투표 상정", "funded": "사업 확정", "done": "추진 완료"}
+
+FUNNEL_NOTES = (
+    line("그 해에 접수한 제안만 세므로, 지난해 제안이 투표에 올랐으면 의제 수와 다를 수 있음"),
+    line("사업 확정은 선정한 의제 가운데 예산을 편성하여 사업으로 옮긴 수임"),
+)
 
 
 def find(subject_pk: int, *, town: Town) -> About | None:
@@ -90,7 +95,7 @@ def gather(about: About, *, town: Town, typed: Mapping[str, str], at: datetime) 
         day=day(at),
         strip=_strip(result, heading, typed),
         sections=(
-            Section("개 요", (_outline(result, found), _procedure(found)), mark="Ⅰ."),
+            Section("개 요", (_outline(result, found, town, typed), _procedure(found)), mark="Ⅰ."),
             Section("공고 및 홍보", (_notice(result, typed),), mark="Ⅱ."),
             Section("투표 결과", (), mark="Ⅲ."),
             Section("선거인 수, 투표자 수, 투표율", (_turnout(result),), mark="□", level=2),
@@ -120,13 +125,13 @@ def _gathering(found: Round, result: Result) -> RoundStep | None:
 
 def _strip(result: Result, heading: RoundStep | None, typed: Mapping[str, str]) -> KeyValue:
     turnout, link = result.turnout, address("ballots:result", result.ballot_id)
-    held = span(heading.opens_at, heading.closes_at) if heading else span(result.opens_at, result.closes_at)
+    held = pair("일 시", span(heading.opens_at, heading.closes_at)) if heading else pair("개 표", day(result.counted_at))
     rate = share_of(turnout.voters, turnout.electorate)
     where = [typed.get("where", "").strip() or (heading.where if heading else ""), _ways(result)]
     return KeyValue(
         caption="주민총회 개요" if heading else "주민투표 개요",
         pairs=(
-            pair("일 시", held),
+            held,
             pair("장 소", ", ".join(one for one in where if one)),
             pair("투표 기간", span(result.opens_at, result.closes_at)),
             pair("참여자", run(people(turnout.voters), ref=link), f" (투표율 {rate})" if rate else ""),
@@ -143,11 +148,11 @@ def _ways(result: Result) -> str:
     return "·".join(one.label for one in result.turnout.by_channel)
 
 
-def _outline(result: Result, found: Round) -> Bullets:
+def _outline(result: Result, found: Round, town: Town, typed: Mapping[str, str]) -> Bullets:
     age = f"{result.min_age}세 이상 " if result.min_age else ""
     picks = f"{result.picks_max}건까지" if result.picks_min <= 1 else f"{result.picks_min}건에서 {result.picks_max}건까지"
-    clauses = [bullet("□", "추진 근거")] if found.source else []
-    clauses += [bullet("○", found.source)] if found.source else []
+    basis = typed_lines(typed, "basis") or ([found.source] if found.source and result.place_id == found.place_id != town.pk else [])
+    clauses = [bullet("□", "추진 근거"), *(bullet("○", one) for one in basis)] if basis else []
     clauses += [
         bullet("□", "운영 방식"),
         bullet(
@@ -285,8 +290,10 @@ def why(result: Result) -> dict[int, str]:
         if one.is_funded:
             reasons[one.number] = "득표순, 예산 범위 안"
             left -= one.cost_won
+        elif one.votes == 0:
+            reasons[one.number] = "받은 표 없음"
         elif one.cost_won > left and not stopped:
-            reasons[one.number] = f"남은 예산 {korean.thousand_won(left, 'cut', unit=True)} 초과"
+            reasons[one.number] = f"남은 예산 {korean.thousand_won(left, 'cut', unit=True)} 초과" if left else "앞 순위에서 예산 소진"
             stopped = not result.skips_too_large
         else:
             reasons[one.number] = "앞 순위에서 예산 소진" if stopped else "가장 적은 표 기준 미달"
@@ -299,8 +306,7 @@ def _funnel(result: Result, found: Round, town: Town) -> FunnelBlock:
     bars = tuple(Bar(FUNNEL.get(one.key, one.label), one.value, items(one.value), ref=one.url, strong=one.key == "funded") for one in rows)
     where = result.place if place else f"{town.place.name} 전체"
     caption = f"{found.year}년 {where} 제안이 온 길"
-    note = "그 해에 접수한 제안만 세므로, 지난해 제안이 투표에 올랐으면 위 표의 의제 수와 다를 수 있음"
-    return FunnelBlock(caption, bars, unit="(단위 : 건)", notes=(line(note),))
+    return FunnelBlock(caption, bars, unit="(단위 : 건)", notes=FUNNEL_NOTES)
 
 
 # What was said, what follows
@@ -393,9 +399,9 @@ def _town_vote(result: Result, town: Town) -> TableBlock:
 def _count_story(result: Result) -> Bullets:
     """The count line by line, and the values with which anybody can count again."""
     clauses = [bullet("□", "개표 경과"), *(bullet("-", told) for told in result.story)]
-    clauses += [bullet("□", "확인값(SHA-256)"), bullet("-", f"투표지 : {result.input_sha256}")]
+    clauses += [bullet("□", "확인값(SHA-256)"), bullet("-", "투표지 전체"), bullet("·", result.input_sha256)]
     if result.seed_commitment:
-        clauses.append(bullet("-", f"추첨값 확약(공고할 때) : {result.seed_commitment}"))
+        clauses += [bullet("-", "공고할 때 잠근 추첨값"), bullet("·", result.seed_commitment)]
     return Bullets(tuple(clauses))
 
 
@@ -411,6 +417,7 @@ KIND = register(
         choices=choices,
         asks=(
             Ask("where", _("장소"), _("비워 두면 과정의 주민총회 단계에 적은 곳을 씁니다.")),
+            Ask("basis", _("추진 근거"), _("한 줄에 하나씩. 비워 두면 동 주민총회는 주민자치회 조례를 적습니다.")),
             Ask("publicity", _("홍보 내용"), _("한 줄에 하나씩. 예: 현수막 12곳(7. 9.~23.)")),
             Ask("opinions", _("총회 현장 의견"), _("한 줄에 하나씩. 말한 사람의 이름은 적지 않습니다.")),
             Ask("attachments", _("붙임 문서"), _("한 줄에 하나씩. 예: 회의록 1부.")),

@@ -12,7 +12,7 @@ from madang.ground.clock import today
 from madang.ground.town import Town
 from madang.methods import korean
 from madang.projects import figures as projects
-from madang.reports.gathering.assembly_result import FUNNEL
+from madang.reports.gathering.assembly_result import FUNNEL, FUNNEL_NOTES
 from madang.reports.gathering.dong_matrix import DongRow, dong_rows, dong_table, total_of
 from madang.reports.gathering.phrases import address, day, in_korean, items, people, share_of, typed_items, typed_lines
 from madang.reports.kinds import About, Ask, Choice, PaperKind, register
@@ -119,7 +119,7 @@ def _ballots(results: Sequence[Result], year: int) -> TableBlock:
 def _funnel(town: Town, year: int) -> FunnelBlock:
     rows = projects.town_funnel(town.pk, year)
     bars = tuple(Bar(FUNNEL.get(one.key, one.label), one.value, items(one.value), ref=one.url, strong=one.key == "funded") for one in rows)
-    return FunnelBlock(f"{year}년 접수한 제안이 온 길", bars, unit="(단위 : 건)")
+    return FunnelBlock(f"{year}년 접수한 제안이 온 길", bars, unit="(단위 : 건)", notes=FUNNEL_NOTES)
 
 
 KIND = register(

@@ -107,8 +107,8 @@ class Body:
 
     def sign_line(self, home: Any, paper: Paper) -> None:
         count = len(paper.sign)
-        box = mm(18)
-        widths = [self.width - count * box, *(box for _ in paper.sign)]
+        wide = [mm(min(max(4 + 3.1 * len(one.role), 18), 34)) for one in paper.sign]
+        widths = [self.width - sum(wide), *wide]
         bare, thin = self.sheet.border(), self.sheet.boxed()
         facts = [one for one in (paper.organ, paper.number, paper.draft) if one]
         pieces = tuple(self.cell(line(run(one, strong=one == paper.draft)), align="left") for one in facts)
