@@ -128,17 +128,12 @@ def _people(request: HttpRequest) -> tuple[list[Resident], bool]:
 @transaction.atomic
 def _take_in(request: HttpRequest, form: IntakeForm) -> Proposal:
     """File, person and proposal, all or none."""
-    actor, at, values = request.actor, request.at, form.cleaned_data  # type: ignore[attr-defined]
+    actor, town, at = request.actor, request.town, request.at  # type: ignore[attr-defined]
+    values = form.cleaned_data
     person = form.people.get(values["person"]) if values["who"] == "known" else None
     if values["who"] == "new":
         home = next((d for d in form.offers.dongs if d.slug == values["new_home"]), None)
-        person = people.enter_person(
-            town=request.town.place,
-            public_name=values["new_name"],
-            home=home,
-            actor=actor,
-            at=at,  # type: ignore[attr-defined]
-        )
+        person = people.enter_person(town=town.place, public_name=values["new_name"], home=home, actor=actor, at=at)
     return actions.take_in(
         step=form.step_row, place=form.place, title=values["title"], body=values["body"], category=values["category"], spot=values["spot"],
         cost_won=values["cost"], channel=values["channel"], received_on=values["received_on"], original=_scan(request, values),
@@ -150,15 +145,8 @@ def _scan(request: HttpRequest, values: Mapping[str, Any]) -> StoredFile | None:
     upload = values.get("original")
     if not upload:
         return None
-    return files.take(
-        upload,
-        name=upload.name,
-        place=request.town.place,
-        actor=request.actor,
-        at=request.at,
-        kinds=SCANS,
-        is_public=False,  # type: ignore[attr-defined]
-    )
+    actor, town, at = request.actor, request.town, request.at  # type: ignore[attr-defined]
+    return files.take(upload, name=upload.name, place=town.place, actor=actor, at=at, kinds=SCANS, is_public=False)
 
 
 def _intake_page(
@@ -191,7 +179,7 @@ class TakenPage:
 @door(may_open_at_desk, load=_one)
 def taken(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """The receipt number, large, to be read to the person or printed."""
-    facts = [
+    facts: list[Mapping[str, Any]] = [
         {"term": _("제목"), "value": proposal.title},
         {"term": _("받은 날"), "value": proposal.received_on},
         {"term": _("답변 기한"), "value": proposal.due_on},

@@ -67,7 +67,7 @@ def base(town: Town, actor: Actor) -> QuerySet[Proposal]:
     return rows.annotate(is_paused=Exists(standing), is_reviewed=Exists(Review.objects.filter(proposal=OuterRef("pk"))))
 
 
-def narrow(rows: QuerySet, form: DeskFilter, *, town: Town) -> QuerySet:
+def narrow(rows: Any, form: DeskFilter, *, town: Town) -> Any:
     """By the filters, but not by the group of due dates."""
     chosen = form.chosen()
     if dong := town.dong(chosen.get("dong", "")):

@@ -134,7 +134,7 @@ def seen_of(proposal: Proposal) -> str:
 
 def signatures_of(actor: Actor, proposal: Proposal, *, on: date) -> list[str]:
     """The posts an officer may sign as, `담당 (내선 2611)`: the one in the department in charge first. Never a name."""
-    rows = PostHolding.objects.on(on).filter(account_id=actor.account_id).select_related("post").order_by("pk")
+    rows = PostHolding.objects.on(on).filter(account_id=actor.account_id or 0).select_related("post").order_by("pk")
     posts = sorted((row.post for row in rows), key=lambda post: post.department_id != proposal.department_id)
     return list(dict.fromkeys(_signature(post.title, post.extension) for post in posts))
 

@@ -42,6 +42,13 @@ class ThousandField(WonField):
         return won * THOUSAND if won is not None and bare else won
 
 
+def _let(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """What a field may be."""
+    chooser = form.fields[name]
+    assert isinstance(chooser, forms.ChoiceField)
+    chooser.choices = choices
+
+
 class DeedForm(forms.Form):
     """A form of the desk. `given` tells it the choices; ids carry the deed's name, because many forms stand on one page."""
 
@@ -70,7 +77,7 @@ class AssignForm(DeedForm):
     department = forms.ChoiceField(label=_("담당 부서"), error_messages={"invalid_choice": _("목록에 있는 부서를 골라 주십시오.")})
 
     def prepare(self) -> None:
-        self.fields["department"].choices = [("", _("부서를 고르십시오")), *((str(pk), name) for pk, name in self.given.departments)]
+        _let(self, "department", [("", _("부서를 고르십시오")), *((str(pk), name) for pk, name in self.given.departments)])
         self.fields["department"].initial = str(self.given.proposal.department_id or "")
 
     def values(self) -> dict[str, Any]:
@@ -118,7 +125,7 @@ class ClassForm(DeedForm):
 
     def prepare(self) -> None:
         now = self.given.proposal.law_class
-        self.fields["law_class"].choices = [(code, name) for code, name in Proposal.LawClass.choices if code != now]
+        _let(self, "law_class", [(code, name) for code, name in Proposal.LawClass.choices if code != now])
 
 
 class ExpertForm(DeedForm):
@@ -154,7 +161,7 @@ class SignedForm(DeedForm):
     field_order = ["reason", "body", "implement_on", "signed_as"]
 
     def prepare(self) -> None:
-        self.fields["signed_as"].choices = [(s, s) for s in self.given.signatures]
+        _let(self, "signed_as", [(s, s) for s in self.given.signatures])
 
 
 class AdoptForm(SignedForm):
@@ -173,9 +180,9 @@ class RepeatForm(SignedForm):
 
     def prepare(self) -> None:
         super().prepare()
-        self.fields["earlier"].choices = [
+        _let(self, "earlier", [
             (str(p.pk), f"{p.number} {p.title} ({p.get_state_display()})") for p in self.given.repeats
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -212,7 +219,7 @@ class DeskFilter(forms.Form):
             "dong": [("", _("모든 동")), *dongs],
             "department": [("", _("모든 부서")), ("none", _("부서를 정하지 않은 것")), *((str(pk), name) for pk, name in departments)],
         }.items():
-            self.fields[name].choices = choices
+            _let(self, name, choices)
             self.fields[name].widget = forms.Select(choices=choices)
 
     def chosen(self) -> dict[str, str]:
@@ -241,8 +248,8 @@ class BulkForm(forms.Form):
     def __init__(self, data: Any = None, *, town_id: int, departments: Sequence[tuple[int, str]]) -> None:
         super().__init__(data, auto_id="bulk-%s")
         self.town_id = town_id
-        self.fields["department"].choices = [("", _("고르십시오")), *((str(pk), name) for pk, name in departments)]
-        self.fields["pick"].choices = [(v, v) for v in (data.getlist("pick") if data else ())]
+        _let(self, "department", [("", _("고르십시오")), *((str(pk), name) for pk, name in departments)])
+        _let(self, "pick", [(v, v) for v in (data.getlist("pick") if data else ())])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -295,10 +302,10 @@ class ReceivedForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, offers: Any, initial: Any = None) -> None:
         super().__init__(data, files, initial=initial, auto_id="in-%s")
         self.offers = offers
-        self.fields["step"].choices = [(str(s.pk), f"{s.place.name} · {s.process.title}") for s in offers.steps]
+        _let(self, "step", [(str(s.pk), f"{s.place.name} · {s.process.title}") for s in offers.steps])
         several = [("", _("동을 고르십시오"))] if len(offers.places) > 1 else []
-        self.fields["dong"].choices = [*several, *((p.slug, p.name) for p in offers.places)]
-        self.fields["category"].choices = [("", _("정하지 않음")), *((c, c) for c in offers.categories)]
+        _let(self, "dong", [*several, *((p.slug, p.name) for p in offers.places)])
+        _let(self, "category", [("", _("정하지 않음")), *((c, c) for c in offers.categories)])
 
     @property
     def step_row(self) -> Any:
@@ -337,10 +344,10 @@ class IntakeForm(ReceivedForm):
     def __init__(self, *args: Any, people: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(p.pk): p for p in people}
-        self.fields["person"].choices = [
+        _let(self, "person", [
             (str(p.pk), f"{p.public_name} ({p.home.name})" if p.home else p.public_name) for p in people
-        ]  # fmt: skip
-        self.fields["new_home"].choices = [("", _("모름")), *((d.slug, d.name) for d in self.offers.dongs)]
+        ])  # fmt: skip
+        _let(self, "new_home", [("", _("모름")), *((d.slug, d.name) for d in self.offers.dongs)])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
