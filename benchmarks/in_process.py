@@ -14,7 +14,7 @@ import django
 
 from benchmarks.client import nth
 
-WARM, ROUNDS = 4, 40
+WARM = 3
 YARDSTICK = "(yardstick: 100,000 squares)"
 NOT_A_QUERY = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "SET ")
 
@@ -104,16 +104,16 @@ def without_flush() -> None:
     connection.close()
 
 
-def main(file: Path) -> list[dict[str, Any]]:
+def main(file: Path, rounds: int) -> list[dict[str, Any]]:
     from benchmarks.pages import ENDORSE_BODY, SIGNED_IN, addresses, cookies, endorsement
 
     town, ask = json.loads(file.read_text()), Asker()
     rows = [yardstick()]
     for name, paths in addresses(town).items():
-        rows.append(measure(name, (lambda p=p: ask("GET", p) for p in cycle(paths)), ROUNDS))
+        rows.append(measure(name, (lambda p=p: ask("GET", p) for p in cycle(paths)), rounds))
         if name in SIGNED_IN:
             pairs = zip(cycle(paths), cycle(town["sessions"]), strict=False)
-            rows.append(measure(f"{name}, signed in", (lambda p=p, s=s: ask("GET", p, cookies(s)) for p, s in pairs), ROUNDS))
+            rows.append(measure(f"{name}, signed in", (lambda p=p, s=s: ask("GET", p, cookies(s)) for p, s in pairs), rounds))
     numbers = iter(range(10**6))
 
     def endorsements() -> Iterator[Callable[[], int]]:
@@ -121,12 +121,12 @@ def main(file: Path) -> list[dict[str, Any]]:
             path, who = endorsement(town, n)
             yield lambda path=path, who=who: ask("POST", path, who, ENDORSE_BODY)
 
-    rows.append(measure("endorse (POST)", endorsements(), ROUNDS))
+    rows.append(measure("endorse (POST)", endorsements(), rounds))
     without_flush()
-    rows.append(measure("endorse, not waiting for the disk", endorsements(), ROUNDS))
+    rows.append(measure("endorse, not waiting for the disk", endorsements(), rounds))
     return rows
 
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(main(Path(sys.argv[1])), ensure_ascii=False))
+    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2])), ensure_ascii=False))

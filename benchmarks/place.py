@@ -49,7 +49,7 @@ class Place:
 
     def measured(self, module: str) -> Any:
         """What a module that measures in its own process printed as JSON in its last line."""
-        return json.loads(self.python("-m", module, str(self.folder / "town.json")).splitlines()[-1])
+        return json.loads(self.python("-m", module, str(self.folder / "town.json"), str(max(5, int(self.seconds * 10)))).splitlines()[-1])
 
 
 @contextmanager
