@@ -180,7 +180,8 @@ def adopt(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     made = dict(Project.objects.filter(ballot_item__ballot=ballot).values_list("ballot_item_id", "pk"))
     waiting = [i for i in counted.funded if i.pk not in made]
     form = _adopt_form(request, ballot, waiting)
-    if request.method == "POST" and form.is_valid():
+    # The Enter key in a field presses the form's first button, which is to do nothing.
+    if request.method == "POST" and request.POST.get("item") != "none" and form.is_valid():
         done = or_beside(form, lambda: _adopted(request, ballot, form))
         if done is not None:
             messages.success(request, _("사업 %(n)s건을 만들었습니다.") % {"n": len(done)})

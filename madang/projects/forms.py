@@ -173,10 +173,8 @@ class MoneyForm(OnceForm):
 
 
 def _appropriation(row: Appropriation) -> str:
-    return _("%(year)s %(source)s · 예산 %(budget)s천원, 원인행위 남은 것 %(left)s천원") % {
-        "year": row.year, "source": row.source.name, "budget": thousands(row.amount_won),
-        "left": thousands(row.amount_won - row.committed_won),
-    }  # fmt: skip
+    left = thousands(row.amount_won - row.committed_won)
+    return _("%(year)s %(source)s (남은 %(left)s천원)") % {"year": row.year, "source": row.source.name, "left": left}
 
 
 class AppropriateForm(OfficerForm):
@@ -271,7 +269,9 @@ class AdoptForm(OfficerForm):
 
     beside = {"source_elsewhere": "source", "already_appropriated": "source"}
 
-    source = forms.ModelChoiceField(label=gettext_lazy("재원"), queryset=Source.objects.none(), empty_label=None)
+    source = forms.ModelChoiceField(
+        label=gettext_lazy("재원"), queryset=Source.objects.none(), empty_label=gettext_lazy("재원을 고르십시오")
+    )
     year = forms.IntegerField(label=gettext_lazy("사업 연도"), min_value=YEARS[0], max_value=YEARS[1])
 
     def __init__(

@@ -88,7 +88,7 @@ def read(request: HttpRequest, project: Project) -> ProjectPage:
     return ProjectPage(
         project=project,
         title=programme.title,
-        lede=headline(programme.summary, 200)[0],
+        lede=opening(programme.summary),
         marks=marks_of(project),
         path=stones(project),
         money=sum((s.money for s in money), Money()),
@@ -130,6 +130,16 @@ def headline(text: str, most: int = HEADLINE) -> tuple[str, str]:
     cut = first.rfind(" ", 0, most)
     cut = cut if cut > most // 2 else most
     return f"{first[:cut]}…", f"…{first[cut:].strip()} {rest}".strip()
+
+
+def opening(text: str, most: int = 110) -> str:
+    """The whole sentences a text begins with, at least one, together not longer than `most` letters where that can be."""
+    kept = ""
+    for sentence in (s for s in SENTENCE.split(text.strip()) if s):
+        if kept and len(kept) + len(sentence) >= most:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return headline(kept, most)[0] if len(kept) > most else kept
 
 
 def news_of(project: Project, progress: Sequence[Progress], day: date) -> list[News]:

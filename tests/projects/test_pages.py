@@ -263,6 +263,14 @@ class TestAdopting:
         assert f'<option value="{roads.pk}" selected>' in page
         assert not Project.objects.exists()
 
+    def test_the_enter_key_makes_nothing(self, client):
+        desk(client)
+        ballot, source = a_past_ballot(), a_source()
+        url = reverse("projects:desk_adopt", args=[ballot.pk])
+        assert text(client.get(url)).index('value="none"') < text(client.get(url)).index("이것만 만들기")
+        assert client.post(url, {"source": source.pk, "year": 2022, "item": "none"}).status_code == 200
+        assert not Project.objects.exists()
+
     def test_an_item_of_another_vote(self, client):
         desk(client)
         ballot, other = a_past_ballot(), a_past_ballot(title="다른 투표")
