@@ -13,7 +13,8 @@ from madang.ballots.models import Ballot
 from madang.ballots.rules import latest_birth_year
 from madang.ground import korean
 from madang.ground.actor import Proof
-from madang.ground.clock import today
+from madang.ground.clock import KST, today
+from madang.methods import korean as pure
 
 # 주민투표법 §7: budget matters are no subject of a statutory referendum, so these votes never are one.
 ADVISORY = gettext_lazy("비법정·정책참고")
@@ -46,8 +47,8 @@ def age_words(ballot: Ballot, at: datetime) -> str:
     return _("%(age)s세부터 (%(year)s년생까지)") % {"age": ballot.min_age, "year": latest_birth_year(ballot, today(at))}
 
 
-def who(ballot: Ballot, *, at: datetime) -> list[Fact]:
-    """Who may vote and on what proof, by channel."""
+def who(ballot: Ballot, *, at: datetime, full: bool = False) -> list[Fact]:
+    """Who may vote and on what proof, by channel. `full`: dates with their year, as a paper wants them."""
     facts = [
         Fact(_("어디에 사는 사람"), ballot.place.name),
         Fact(_("나이"), age_words(ballot, at), _("태어난 해만 보고, 기준일이 있는 해에서 뺍니다.") if ballot.min_age else ""),
@@ -55,18 +56,19 @@ def who(ballot: Ballot, *, at: datetime) -> list[Fact]:
         Fact(_("종이 확인"), _("동주민센터나 투표소에서 신분증으로")),
     ]
     if ballot.reference_on:
-        facts.append(Fact(_("기준일"), korean.day(ballot.reference_on, at=at)))
+        facts.append(Fact(_("기준일"), pure.day(ballot.reference_on) if full else korean.day(ballot.reference_on, at=at)))
     if ballot.electorate_size:
         facts.append(Fact(_("투표할 수 있는 사람"), _("%(n)s명") % {"n": f"{ballot.electorate_size:,}"}, ballot.electorate_source))
     return facts
 
 
-def how(ballot: Ballot, *, at: datetime) -> list[Fact]:
-    """What one does, and how it is counted."""
+def how(ballot: Ballot, *, at: datetime, full: bool = False) -> list[Fact]:
+    """What one does, and how it is counted. `full` as in who()."""
     from madang.ground.templatetags.look import won
 
     step = ballot.step
-    span = f"{korean.moment(step.opens_at, at=at)} ~ {korean.moment(step.closes_at, at=at)}" if step.opens_at and step.closes_at else ""
+    ends = (step.opens_at, step.closes_at) if step.opens_at and step.closes_at else ()
+    span = " ~ ".join(pure.moment(e.astimezone(KST)) if full else korean.moment(e, at=at) for e in ends)
     picks = (
         _("%(n)s개") % {"n": ballot.picks_max}
         if ballot.picks_min == ballot.picks_max

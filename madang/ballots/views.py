@@ -135,8 +135,8 @@ def notice(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     entry = AuditEntry.objects.filter(trail=f"ballot/{ballot.pk}", verb="ballot.noticed").order_by("pk").first()
     frozen = entry.kept.get("frozen", "") if entry else ""
     content = NoticePage(
-        crumbs_of(ballot, _("공고문")), ballot, who(ballot, at=at), how(ballot, at=at), grouped(items), sum(i.cost_won for i in items),
-        ADVISORY_LONG, frozen,
+        crumbs_of(ballot, _("공고문")), ballot, who(ballot, at=at, full=True), how(ballot, at=at, full=True), grouped(items),
+        sum(i.cost_won for i in items), ADVISORY_LONG, frozen,
     )  # fmt: skip
     return page(request, "ballots/notice.html", content)
 

@@ -144,7 +144,11 @@ class TestCasting:
 
     @pytest.mark.parametrize(
         ("who", "code"),
-        [({"dong": "gasan"}, "voter_lives_elsewhere"), ({"proof": Proof.CONTACT}, "voter_not_proved"), ({"birth_year": 2011}, "voter_too_young")],
+        [
+            ({"dong": "gasan"}, "voter_lives_elsewhere"),
+            ({"proof": Proof.CONTACT}, "voter_not_proved"),
+            ({"birth_year": 2011}, "voter_too_young"),
+        ],
     )
     def test_not_of_the_electorate(self, who, code):
         refused(code, actions.cast, ballot=a_ballot(), picks=[1], actor=actor_of(a_resident(**who)), at=NOON)

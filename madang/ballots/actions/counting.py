@@ -15,7 +15,7 @@ from madang.ground import korean
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.verdict import Refused, no
-from madang.ground.workflow import move
+from madang.ground.workflow import lock, move
 from madang.methods import budgeting
 from madang.notices.actions import notify
 from madang.residents.figures import accounts_of
@@ -30,6 +30,7 @@ def close(*, ballot: Ballot, actor: Actor, at: datetime) -> Ballot:
     ends = ballot.step.closes_at
     if ends is None or at < ends:
         raise Refused(no("ballot_still_open", closes=korean.moment(ends, at=at) if ends else ""))
+    lock(ballot)
     voters = ballot.marks.count()
     move(ballot, to="closed", verb="ballot.closed", actor=actor, at=at, closed_at=at, mark_key="", facts={"voters": voters})
     _shuffle_papers(ballot)
@@ -45,11 +46,13 @@ def count(*, ballot: Ballot, actor: Actor, at: datetime) -> Tally:
     may_run_ballot(actor, ballot, at=at).or_raise()
     if actor.is_system and open_papers(ballot):
         raise Refused(no("papers_outstanding", papers=sum(open_papers(ballot).values())))
+    lock(ballot)  # no paper goes in between reading them and the count
     items = list(ballot.items.all())
     papers = [[str(n) for n in picks] for picks in ballot.papers.values_list("picks", flat=True)]
     outcome = budgeting.count(
         [budgeting.Project(str(i.number), i.cost_won) for i in items], papers, ballot.budget_won,
-        skip_too_large=ballot.skips_too_large, threshold=LEAST_VOTES, max_picks=ballot.picks_max, min_picks=ballot.picks_min, seed=ballot.seed,
+        skip_too_large=ballot.skips_too_large, threshold=LEAST_VOTES, max_picks=ballot.picks_max,
+        min_picks=ballot.picks_min, seed=ballot.seed,
     )  # fmt: skip
     move(
         ballot, to="counted", verb="ballot.counted", actor=actor, at=at, counted_at=at,
