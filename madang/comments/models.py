@@ -56,7 +56,7 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["thread", "id"], name="comments_of_thread")]
+        indexes = [models.Index(fields=["thread", "parent", "id"], name="comments_of_thread")]
 
     def __str__(self) -> str:
         return self.body[:40]

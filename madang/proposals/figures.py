@@ -6,8 +6,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, DateField, FloatField, Func, IntegerField, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, FloatField, Func, IntegerField, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -106,7 +105,6 @@ class Funnel:
     adopted: int
     rejected: int
     done: int
-    endorsements: int
     query: str
 
     @property
@@ -136,9 +134,7 @@ def funnel(town_id: int, year: int, place_id: int | None = None) -> Funnel:
         place = town_of(town_id).place_of(place_id)
         query += f"&dong={place.slug}" if place else ""
     named = {"submitted": "received", **{name: name for name in ("reviewed", "shortlisted", "adopted", "rejected", "done")}}
-    found = rows.aggregate(
-        **{key: Count("town", filter=REACHED[stage] or None) for key, stage in named.items()}, endorsements=Coalesce(Sum("endorsements"), 0)
-    )
+    found = rows.aggregate(**{key: Count("town", filter=REACHED[stage] or None) for key, stage in named.items()})
     return Funnel(**found, query=query)
 
 

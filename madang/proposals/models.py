@@ -141,7 +141,7 @@ class Proposal(models.Model):
     department = models.ForeignKey(Department, models.SET_NULL, null=True, related_name="+")
     officer = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     due_on = models.DateField(null=True)
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="family")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="family", db_index=False)  # see proposals_merged
     sent_to = models.CharField(_("보낸 기관"), max_length=80, blank=True, default="")
     shortlisted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -161,9 +161,13 @@ class Proposal(models.Model):
             models.Index(fields=["town", "-id", "is_public"], condition=Q(is_public=True), name="proposals_newest"),
             models.Index(fields=["town", "-endorsements", "-id"], condition=Q(is_public=True), name="proposals_most_endorsed"),
             models.Index(
-                fields=["town", "endorse_until", "-id", "state", "is_public"], condition=Q(is_public=True), name="proposals_closing"
+                fields=["town", "endorse_until", "-id", "state", "is_public", "place"],
+                condition=Q(is_public=True),
+                name="proposals_closing",
             ),
-            models.Index(fields=["place", "-id"], condition=Q(is_public=True), name="proposals_of_place"),
+            models.Index(fields=["place", "-id", "town", "is_public"], condition=Q(is_public=True), name="proposals_of_place"),
+            # Hardly any is merged: an index with all the empty ones in it looks useless to SQLite's planner, which then reads every row.
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="proposals_merged"),
             models.Index(fields=["town", "state", "due_on"], name="proposals_due"),
             # The figures of a year read this alone, never the rows.
             models.Index(

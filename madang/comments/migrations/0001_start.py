@@ -66,6 +66,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(fields=['thread', 'id'], name='comments_of_thread'),
+            index=models.Index(fields=['thread', 'parent', 'id'], name='comments_of_thread'),
         ),
     ]

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='residents.resident')),
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='residents.department')),
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='family', to='proposals.proposal')),
+                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='family', to='proposals.proposal')),
                 ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ground.place')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.step')),
@@ -201,11 +201,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='proposal',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['town', 'endorse_until', '-id', 'state', 'is_public'], name='proposals_closing'),
+            index=models.Index(condition=models.Q(('is_public', True)), fields=['town', 'endorse_until', '-id', 'state', 'is_public', 'place'], name='proposals_closing'),
         ),
         migrations.AddIndex(
             model_name='proposal',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['place', '-id'], name='proposals_of_place'),
+            index=models.Index(condition=models.Q(('is_public', True)), fields=['place', '-id', 'town', 'is_public'], name='proposals_of_place'),
+        ),
+        migrations.AddIndex(
+            model_name='proposal',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='proposals_merged'),
         ),
         migrations.AddIndex(
             model_name='proposal',
