@@ -8,7 +8,7 @@ class BallotsConfig(AppConfig):
 
     def ready(self) -> None:
         from madang.ballots import figures, steps, words  # noqa: F401  registers step kinds and sentences
-        from madang.ballots.actions._forgetting import forget_voter
+        from madang.ballots.erasing import forget_voter
         from madang.proposals import onward_links
         from madang.residents import erasure
 

@@ -91,7 +91,7 @@ def _card(ballot: Ballot, at: Any, has_voted: bool) -> BallotCard:
             act, act_url = _("투표 보기"), url
         return BallotCard(ballot, url, act, act_url, ballot.step.closes_at, tone, state, text, has_voted, not has_voted)
     if ballot.step.opens_at and at < ballot.step.opens_at:
-        text = f"{text} {korean.moment(ballot.step.opens_at, at=at)}{_('에 시작해요.')}"
+        text = f"{text} {_('%(when)s에 시작해요.') % {'when': korean.moment(ballot.step.opens_at, at=at)}}"
     return BallotCard(ballot, url, _("무엇을 고르는지 보기"), url, None, tone, state, text, has_voted, False)
 
 
