@@ -1,9 +1,10 @@
 """What waits for an officer: gathered from every area, what the law wants first on top."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -124,7 +125,7 @@ def _processes(actor: Actor, town: Town) -> list[Task]:
 
 
 def _papers(town: Town) -> list[Task]:
-    rows = OfficialPaper.objects.in_town(town.pk).exclude(state="published").select_related("place")
+    rows = OfficialPaper.objects.in_town(town.pk).waiting().defer("frozen").select_related("place")
     return [
         Task(
             "paper", None, None, _("기한 없음"), p.number, p.title, reverse("reports:desk_detail", args=[p.pk]),
@@ -178,14 +179,16 @@ GROUPS: tuple[tuple[str, Callable[[Task], bool], str], ...] = (
 )
 
 
-def grouped(rows: Sequence[Task], chosen: str) -> tuple[list[Cell], list[Task]]:
-    """The tally's cells and the tasks of the chosen group (all when none is chosen)."""
+def grouped(rows: Sequence[Task], chosen: str, asked: Mapping[str, str]) -> tuple[list[Cell], list[Task]]:
+    """The tally's cells and the tasks of the chosen group (all when none is chosen). A cell's address keeps what else was asked."""
+    kept = {k: v for k, v in asked.items() if v}
     labels = {
         "late": _("기한 지남·오늘"), "soon": _("3일 안"), "fortnight": _("2주 안"), "later": _("그 뒤"), "none": _("멈춤·기한 없음"),
     }  # fmt: skip
     cells = [
-        Cell(key, sum(1 for t in rows if test(t)), labels[key], tone if any(test(t) for t in rows) else "", f"?due={key}", chosen == key)
+        Cell(key, sum(1 for t in rows if test(t)), labels[key], tone if any(test(t) for t in rows) else "",
+             f"?{urlencode({**kept, 'due': key})}", chosen == key)
         for key, test, tone in GROUPS
-    ]
+    ]  # fmt: skip
     test = next((t for key, t, _tone in GROUPS if key == chosen), None)
     return cells, [t for t in rows if test is None or test(t)]
