@@ -42,6 +42,8 @@ def comment(*, thread: Thread, body: str, actor: Actor, at: datetime, parent: Co
     may_comment(actor, thread, at=at).or_raise()
     if not body.strip():
         raise Refused(no("comment_empty"))
+    if parent is not None and (parent.thread_id != thread.pk or parent.state != Comment.State.VISIBLE):
+        raise Refused(no("comment_not_there"))
     limit = town_of(thread.place_id).settings(today(at)).comments_per_hour
     if not actor.is_system:
         hit(f"comment:{actor.account_id}", limit=limit, seconds=3600, at=at).or_raise()
@@ -80,7 +82,8 @@ def edit(*, comment: Comment, body: str, actor: Actor, at: datetime) -> Comment:
 def withdraw(*, comment: Comment, actor: Actor, at: datetime) -> Comment:
     """The author takes their words back: the place stays, the words go."""
     may_withdraw(actor, comment, at=at).or_raise()
-    move(comment, to="withdrawn", verb="comment.withdrawn", actor=actor, at=at, trail=comment.thread.subject, body="")
+    move(comment, to="withdrawn", verb="comment.withdrawn", actor=actor, at=at, trail=comment.thread.subject, body="", open_reports=0)
+    comment.reports.filter(state="open").update(state="upheld")  # what they asked for has happened
     Thread.objects.filter(pk=comment.thread_id).update(count=F("count") - 1)
     return comment
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from madang.comments.forms import DecisionForm
 from madang.comments.models import Comment, CommentReport
 from madang.comments.rules import may_moderate
 from madang.comments.views import _comment
-from madang.ground.door import door, page
+from madang.ground.door import Request, door, page
 from madang.ground.exports import export
 from madang.ground.models import AuditEntry
 
@@ -28,9 +28,9 @@ class QueuePage:
 
 
 @door(may_moderate)
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """Reported first; hidden and all on demand."""
-    town = request.town.pk  # type: ignore[attr-defined]
+    town = request.town.pk
     here = Q(place_id=town) | Q(place__parent_id=town)
     rows = Comment.objects.filter(here).select_related("thread")
     which = request.GET.get("which", "reported")
@@ -45,7 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             [_("번호"), _("어디"), _("쓴 때"), _("상태"), _("신고"), _("가린 까닭")],
             ((c.pk, c.thread.title, c.at, c.get_state_display(), c.open_reports, c.hidden_reason) for c in chosen),
             as_xlsx=request.GET["format"] == "xlsx",
-            at=request.at,  # type: ignore[attr-defined]
+            at=request.at,
         )
     return page(
         request,
@@ -68,12 +68,12 @@ class DecidePage:
 
 
 @door(may_moderate, load=_comment)
-def decide(request: HttpRequest, comment: Comment) -> HttpResponse:
+def decide(request: Request, comment: Comment) -> HttpResponse:
     """One comment: what was said, who found what wrong, what to do and why."""
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         deed = {"hide": actions.hide, "restore": actions.restore, "dismiss": actions.dismiss_report}[form.cleaned_data["deed"]]
-        deed(comment=comment, why=form.cleaned_data["why"], actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+        deed(comment=comment, why=form.cleaned_data["why"], actor=request.actor, at=request.at)
         messages.success(request, _("처리했습니다."))
         return redirect("comments:desk_list")
     trail = list(AuditEntry.objects.filter(subject=f"comment/{comment.pk}"))

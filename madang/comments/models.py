@@ -67,7 +67,7 @@ class CommentReport(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("살펴볼 것")
-        UPHELD = "upheld", _("가렸음")
+        UPHELD = "upheld", _("가렸거나 지워짐")
         DISMISSED = "dismissed", _("그대로 둠")
 
     MOVES = {"open": {"upheld", "dismissed"}, "upheld": set(), "dismissed": set()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -13,18 +13,18 @@ from madang.comments import actions
 from madang.comments.forms import CommentForm, ReportForm
 from madang.comments.models import Comment, Thread
 from madang.comments.rules import may_comment, may_edit, may_report, may_withdraw
-from madang.ground.door import anyone, door, found, page
+from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.models import AuditEntry
 from madang.ground.verdict import Refused
 
 
-def _thread(request: HttpRequest, pk: int) -> Thread:
-    town = request.town.pk  # type: ignore[attr-defined]
+def _thread(request: Request, pk: int) -> Thread:
+    town = request.town.pk
     return found(Thread.objects.filter(Q(place_id=town) | Q(place__parent_id=town)), pk=pk)
 
 
-def _comment(request: HttpRequest, pk: int) -> Comment:
-    town = request.town.pk  # type: ignore[attr-defined]
+def _comment(request: Request, pk: int) -> Comment:
+    town = request.town.pk
     rows = Comment.objects.filter(Q(place_id=town) | Q(place__parent_id=town)).select_related("thread")
     return found(rows, pk=pk)
 
@@ -37,13 +37,13 @@ class WritePage:
 
 
 @door(may_comment, load=_thread)
-def write(request: HttpRequest, thread: Thread) -> HttpResponse:
+def write(request: Request, thread: Thread) -> HttpResponse:
     """Writes a comment or a reply; on a mistake the words stand in the form again."""
     form = CommentForm(request.POST or None, initial={"parent": request.GET.get("parent")})
     parent = _parent(thread, request.POST.get("parent") or request.GET.get("parent"))
     if request.method == "POST" and form.is_valid():
         try:
-            row = actions.comment(thread=thread, body=form.cleaned_data["body"], parent=parent, actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+            row = actions.comment(thread=thread, body=form.cleaned_data["body"], parent=parent, actor=request.actor, at=request.at)
         except Refused as refused:
             form.add_error("body", str(refused))
         else:
@@ -53,7 +53,7 @@ def write(request: HttpRequest, thread: Thread) -> HttpResponse:
 
 
 def _parent(thread: Thread, pk: str | None) -> Comment | None:
-    return thread.comments.filter(pk=int(pk), state="visible").first() if pk and pk.isdigit() and len(pk) < 19 else None
+    return thread.comments.filter(pk=int(pk), state="visible").first() if pk and pk.isdecimal() and len(pk) < 19 else None
 
 
 @dataclass(frozen=True)
@@ -63,33 +63,33 @@ class CommentPage:
 
 
 @door(may_edit, load=_comment)
-def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
+def edit(request: Request, comment: Comment) -> HttpResponse:
     """The author mends their words."""
     form = CommentForm(request.POST or None, initial={"body": comment.body})
     if request.method == "POST" and form.is_valid():
-        actions.edit(comment=comment, body=form.cleaned_data["body"], actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+        actions.edit(comment=comment, body=form.cleaned_data["body"], actor=request.actor, at=request.at)
         return redirect(f"{comment.thread.url}#c{comment.pk}")
     return page(request, "comments/edit.html", CommentPage(comment, form), status=422 if form.errors else 200)
 
 
 @door(may_withdraw, load=_comment)
-def withdraw(request: HttpRequest, comment: Comment) -> HttpResponse:
+def withdraw(request: Request, comment: Comment) -> HttpResponse:
     """Asks once, then takes the words back."""
     if request.method == "POST":
-        actions.withdraw(comment=comment, actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+        actions.withdraw(comment=comment, actor=request.actor, at=request.at)
         messages.success(request, _("이야기를 지웠어요."))
         return redirect(comment.thread.url)
     return page(request, "comments/withdraw.html", CommentPage(comment, None))
 
 
 @door(may_report, load=_comment)
-def report(request: HttpRequest, comment: Comment) -> HttpResponse:
+def report(request: Request, comment: Comment) -> HttpResponse:
     """Tells a moderator."""
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen = str(dict(ReportForm.REASONS)[form.cleaned_data["why"]])
         words = form.cleaned_data["words"]
-        actions.report(comment=comment, reason=f"{chosen} {words}".strip(), actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+        actions.report(comment=comment, reason=f"{chosen} {words}".strip(), actor=request.actor, at=request.at)
         messages.success(request, _("알려 줘서 고마워요. 돌봄이가 살펴볼게요."))
         return redirect(comment.thread.url)
     return page(request, "comments/report.html", CommentPage(comment, form), status=422 if form.errors else 200)
@@ -101,9 +101,7 @@ class LogPage:
 
 
 @door(anyone)
-def public_log(request: HttpRequest) -> HttpResponse:
+def public_log(request: Request) -> HttpResponse:
     """What moderators did and why, for everybody to see. No words of the hidden comments, no names."""
-    rows = AuditEntry.objects.in_town(request.town.pk).filter(  # type: ignore[attr-defined]
-        verb__in=["comment.hidden", "comment.restored", "comment.report_dismissed"]
-    )
+    rows = AuditEntry.objects.in_town(request.town.pk).filter(verb__in=["comment.hidden", "comment.restored", "comment.report_dismissed"])
     return page(request, "comments/log.html", LogPage(Paginator(rows.order_by("-pk"), 20).get_page(request.GET.get("page"))))

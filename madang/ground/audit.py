@@ -60,12 +60,14 @@ def record(
     """Writes the audit row of one deed, inside the transaction that did it.
 
     `trail` is the thing whose public timeline tells the deed (the subject when not given). Facts named in the verb's `keeps` stay for
-    ever; all others are personal and go when the matter is erased. Raises KeyError for an undeclared verb."""
+    ever; all others are personal and go when the matter is erased. Raises KeyError for an undeclared verb and TypeError for a fact that
+    no seal could bind (a float, a date)."""
     words = _verbs[name]
     facts = dict(facts or {})
     kept = {k: v for k, v in facts.items() if k in words.keeps}
     personal = {k: v for k, v in facts.items() if k not in words.keeps} or None
     salt = secrets.token_hex(16) if personal else None
+    canonical(kept)  # said now, in the verb, and not by the sealer long after
     return AuditEntry.objects.create(
         verb=name,
         at=at,
@@ -141,7 +143,9 @@ def seal_digest(number: int, sealed_at: datetime, count: int, batch_root: str, p
 
 @transaction.atomic
 def seal(*, at: datetime, most: int = 5000) -> AuditSeal | None:
-    """Binds up to `most` entries that have no seal yet; None when there are none. One sealer works at a time (the seal's number is unique)."""
+    """Binds up to `most` entries that have no seal yet; None when there are none.
+
+    One sealer works at a time: the seal's number is unique."""
     entries = list(AuditEntry.objects.filter(seal__isnull=True).order_by("pk")[:most])
     if not entries:
         return None
@@ -169,7 +173,9 @@ class Fault:
 
 
 def verify() -> Iterator[Fault]:
-    """Recomputes every seal from its rows: yields what does not hold (a changed, added or missing row, a broken chain, altered erasable text)."""
+    """Recomputes every seal from its rows and yields what does not hold.
+
+    Found are: a changed, added or missing row, a broken chain, altered erasable text."""
     previous, expected = GENESIS, 1
     for row in AuditSeal.objects.order_by("number").iterator():
         if row.number != expected or row.previous != previous:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
+from datetime import date, datetime
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +14,21 @@ from django.urls import reverse
 
 from madang.ground.actor import Actor
 from madang.ground.verdict import YES, Refused, Verdict, no
+
+if TYPE_CHECKING:
+    from madang.ground.town import Town
+
+
+class Request(HttpRequest):
+    """A request as the site's middleware hands it on: with its town, its moment and its actor."""
+
+    town: "Town"
+    at: datetime
+    real_at: datetime
+    preview_on: date | None
+    actor: Actor
+    htmx: Any
+    user: Any
 
 
 def anyone(actor: Actor, *_: Any, at: Any) -> Verdict:
@@ -81,7 +98,7 @@ def refuse(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     if verdict.code == "sign_in_first":
         return redirect_to_login(request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/"))
     if verdict.code == "desk_closed":
-        return redirect(f"{reverse('residents:open_desk')}?next={request.get_full_path()}")
+        return redirect(f"{reverse('residents:open_desk')}?next={quote(request.get_full_path())}")
     status = 409 if verdict.code == "moved_meanwhile" else 403
     return render(request, "refused.html", {"verdict": verdict, "typed": _typed(request)}, status=status)
 

@@ -9,13 +9,13 @@ from typing import IO
 
 from django.conf import settings
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from madang.ground.actor import Actor
 from madang.ground.audit import record
-from madang.ground.door import anyone, door
+from madang.ground.door import Request, anyone, door
 from madang.ground.models import Place, StoredFile
 from madang.ground.verdict import YES, Refused, Verdict, no
 from madang.methods.text import find_resident_numbers
@@ -23,7 +23,8 @@ from madang.methods.text import find_resident_numbers
 MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
 LONGEST_SIDE = 2048  # pixels
-Image.MAX_IMAGE_PIXELS = 50_000_000  # a picture bomb is refused before it is drawn
+MOST_PIXELS = 50_000_000  # a picture bomb is refused before it is drawn
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -81,7 +82,11 @@ def redraw(data: bytes) -> tuple[bytes, str, int, int]:
     Raises Refused(file_broken) for what is not a picture."""
     try:
         with Image.open(BytesIO(data)) as opened:
+            if opened.width * opened.height > MOST_PIXELS:  # Pillow itself only warns up to twice as many
+                raise Refused(no("file_broken"))
             picture: Image.Image = ImageOps.exif_transpose(opened)
+            # Comments and XMP would be written again; colours and see-through pixels need theirs.
+            picture.info = {k: v for k, v in picture.info.items() if k in ("icc_profile", "transparency")}
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             flat = picture.mode in ("RGB", "L")
             out = BytesIO()
@@ -119,7 +124,7 @@ def keep(
         part = path.with_suffix(f".{secrets.token_hex(4)}")
         part.write_bytes(data)
         part.rename(path)
-    safe = "".join(c if c.isalnum() or c in "._-() " else "_" for c in Path(name).name)[-120:] or "file"
+    safe = "".join(c if c.isalnum() or c in "._-() " else "_" for c in Path(name).name)[-120:].strip(". ") or "file"
     stored = StoredFile.objects.create(
         token=secrets.token_urlsafe(18), place=place, uploaded_by_id=actor.account_id, at=at, name=safe,
         mime=mime, size=len(data), sha256=digest, width=width, height=height, is_public=is_public,
@@ -145,10 +150,10 @@ def _path(digest: str) -> Path:
 
 
 @door(anyone)
-def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
+def serve(request: Request, token: str, name: str) -> HttpResponse:
     """Serves one file by its token. Only pictures and PDF open in the browser, everything else is saved; nothing in it may run."""
     stored = StoredFile.objects.filter(token=token, is_erased=False).first()
-    if stored is None or not (stored.is_public or request.actor.desk_open):  # type: ignore[attr-defined]
+    if stored is None or not (stored.is_public or _is_for_this_desk(request, stored)):
         raise Http404
     path = _path(stored.sha256)
     if not path.exists():
@@ -159,6 +164,10 @@ def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "public, max-age=31536000, immutable" if stored.is_public else "private, no-store"
     return response
+
+
+def _is_for_this_desk(request: Request, stored: StoredFile) -> bool:
+    return request.actor.desk_open and request.town.place_of(stored.place_id) is not None
 
 
 def size_words(stored: StoredFile) -> str:

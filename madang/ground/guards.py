@@ -5,29 +5,36 @@ _CHANGES = (
     " OR NEW.personal_digest <> OLD.personal_digest OR NEW.id <> OLD.id"
     " OR COALESCE(NEW.account_id, -1) <> COALESCE(OLD.account_id, -1) OR COALESCE(NEW.resident_id, -1) <> COALESCE(OLD.resident_id, -1)"
     " OR COALESCE(NEW.on_behalf_of_id, -1) <> COALESCE(OLD.on_behalf_of_id, -1) OR COALESCE(NEW.desk_id, -1) <> COALESCE(OLD.desk_id, -1)"
-    " OR COALESCE(NEW.place_id, -1) <> COALESCE(OLD.place_id, -1)"
+    " OR COALESCE(NEW.place_id, -1) <> COALESCE(OLD.place_id, -1) OR NEW.is_public <> OLD.is_public"
     " OR (OLD.seal_id IS NOT NULL AND COALESCE(NEW.seal_id, -1) <> OLD.seal_id)"
 )
 
 CREATE: dict[str, list[str]] = {
     "sqlite": [
-        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON ground_auditentry BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
+        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON ground_auditentry"
+        " BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
         "CREATE TRIGGER audit_no_change BEFORE UPDATE ON ground_auditentry WHEN "
         + _CHANGES
         + " OR NEW.kept <> OLD.kept OR (NEW.personal IS NOT NULL AND NEW.personal IS NOT OLD.personal)"
+        + " OR (NEW.salt IS NOT NULL AND NEW.salt IS NOT OLD.salt)"
         + " BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
         "CREATE TRIGGER audit_seal_no_delete BEFORE DELETE ON ground_auditseal BEGIN SELECT RAISE(ABORT, 'seals stay'); END",
         "CREATE TRIGGER audit_seal_no_change BEFORE UPDATE ON ground_auditseal BEGIN SELECT RAISE(ABORT, 'seals stay'); END",
     ],
     "postgresql": [
-        "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$ LANGUAGE plpgsql",
+        "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger AS $$"
+        " BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$ LANGUAGE plpgsql",
         "CREATE TRIGGER audit_no_delete BEFORE DELETE ON ground_auditentry FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
         "CREATE TRIGGER audit_no_change BEFORE UPDATE ON ground_auditentry FOR EACH ROW WHEN ("
         + _CHANGES
-        + " OR NEW.kept::text <> OLD.kept::text OR (NEW.personal IS NOT NULL AND NEW.personal::text IS DISTINCT FROM OLD.personal::text))"
+        + " OR NEW.kept::text <> OLD.kept::text OR (NEW.personal IS NOT NULL AND NEW.personal::text IS DISTINCT FROM OLD.personal::text)"
+        + " OR (NEW.salt IS NOT NULL AND NEW.salt IS DISTINCT FROM OLD.salt))"
         + " EXECUTE FUNCTION audit_refuse()",
         "CREATE TRIGGER audit_seal_no_delete BEFORE DELETE ON ground_auditseal FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
         "CREATE TRIGGER audit_seal_no_change BEFORE UPDATE ON ground_auditseal FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+        # Emptying a whole table fires no row trigger.
+        "CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON ground_auditentry FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
+        "CREATE TRIGGER audit_seal_no_truncate BEFORE TRUNCATE ON ground_auditseal FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
     ],
 }
 
@@ -40,6 +47,8 @@ DROP: dict[str, list[str]] = {
         "DROP TRIGGER IF EXISTS audit_no_change ON ground_auditentry",
         "DROP TRIGGER IF EXISTS audit_seal_no_delete ON ground_auditseal",
         "DROP TRIGGER IF EXISTS audit_seal_no_change ON ground_auditseal",
+        "DROP TRIGGER IF EXISTS audit_no_truncate ON ground_auditentry",
+        "DROP TRIGGER IF EXISTS audit_seal_no_truncate ON ground_auditseal",
     ],
 }
 

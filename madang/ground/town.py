@@ -1,7 +1,7 @@
 """A town's settings as one validated value, and the town a request belongs to."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
@@ -44,9 +44,8 @@ class TownSettings:
     extra_holidays: tuple[str, ...] = field(default=())  # ISO dates the town itself closes
 
     def __post_init__(self) -> None:
-        problems = [p for p in (self._range(*row) for row in _RANGES) if p]
-        apart = abs((self.hue - self.time_hue + 180) % 360 - 180)
-        if apart < 40:
+        problems = [p for p in (self._range(name, *bounds) for name, bounds in RANGES.items()) if p]
+        if not problems and abs((self.hue - self.time_hue + 180) % 360 - 180) < 40:
             problems.append(_("두 색의 간격이 40도보다 좁으면 마감 표시가 눈에 띄지 않습니다."))
         if len(set(self.categories)) != len(self.categories) or not self.categories:
             problems.append(_("분야는 하나 이상이고 서로 달라야 합니다."))
@@ -65,12 +64,12 @@ class TownSettings:
         return None
 
 
-_RANGES = (
-    ("hue", 0, 360), ("chroma", 0.03, 0.13), ("time_hue", 15, 90), ("ground_hue", 0, 360), ("round", 0, 1.5),
-    ("endorsement_threshold", 1, 100_000), ("endorsement_days", 1, 365), ("proof_months", 1, 120),
-    ("comment_edit_minutes", 0, 1440), ("comments_per_hour", 1, 1000), ("proposals_per_day", 1, 100),
-    ("files_per_proposal", 0, 20), ("desk_minutes", 5, 600),
-)  # fmt: skip
+RANGES: dict[str, tuple[float, float]] = {
+    "hue": (0, 360), "chroma": (0.03, 0.13), "time_hue": (15, 90), "ground_hue": (0, 360), "round": (0, 1.5),
+    "endorsement_threshold": (1, 100_000), "endorsement_days": (1, 365), "proof_months": (1, 120),
+    "comment_edit_minutes": (0, 1440), "comments_per_hour": (1, 1000), "proposals_per_day": (1, 100),
+    "files_per_proposal": (0, 20), "desk_minutes": (5, 600),
+}  # fmt: skip
 
 
 def read_settings(data: Mapping[str, Any]) -> TownSettings:
@@ -83,6 +82,8 @@ def read_settings(data: Mapping[str, Any]) -> TownSettings:
     for name, value in data.items():
         default = known[name].default
         if isinstance(default, tuple):
+            if not isinstance(value, list | tuple):
+                raise ValidationError(_("%(name)s 값은 목록이어야 합니다.") % {"name": name})
             value = tuple(str(v) for v in value)
         elif isinstance(default, str) and not isinstance(value, str):
             raise ValidationError(_("%(name)s 값은 글이어야 합니다.") % {"name": name})
@@ -90,6 +91,16 @@ def read_settings(data: Mapping[str, Any]) -> TownSettings:
             raise ValidationError(_("%(name)s 값은 정수여야 합니다.") % {"name": name})
         values[name] = value
     return TownSettings(**values)
+
+
+def _in_force(rows: Iterable[PlaceSettings], on: date, town_id: int, place_id: int | None) -> dict[str, Any]:
+    """The fields in force on a date: the town's rows in order of their date, then those of the dong."""
+    data: dict[str, Any] = {}
+    for owner in dict.fromkeys((town_id, place_id)):
+        for row in rows:
+            if row.place_id == owner and row.from_on <= on:
+                data.update(row.data)
+    return data
 
 
 @dataclass(frozen=True)
@@ -106,14 +117,7 @@ class Town:
 
     def settings(self, on: date, place_id: int | None = None) -> TownSettings:
         """The settings in force on a date: the town's rows in order of their date, then those of the dong when one is given."""
-        data: dict[str, Any] = {}
-        for owner in (self.place.pk, place_id):
-            for row in self.rows:
-                if row.place_id == owner and row.from_on <= on:
-                    data.update(row.data)
-            if owner == place_id:
-                break
-        return read_settings(data)
+        return read_settings(_in_force(self.rows, on, self.place.pk, place_id))
 
     def dong(self, slug: str) -> Place | None:
         return next((d for d in self.dongs if d.slug == slug), None)
@@ -164,17 +168,18 @@ def forget_towns() -> None:
 
 @transaction.atomic
 def change_settings(*, place: Place, from_on: date, data: Mapping[str, Any], reason: str, actor: Actor, at: datetime) -> PlaceSettings:
-    """Sets fields of a place's settings from a date on. Raises ValidationError when the whole would not hold on that date."""
+    """Sets fields of a place's settings from a date on.
+
+    Raises ValidationError when the whole would not hold on that date, or on a later one on which something else is to change, for the
+    town or one of its dong: a page must never meet settings that do not hold."""
     row, _made = PlaceSettings.objects.get_or_create(place=place, from_on=from_on, defaults={"reason": reason})
     row.data = {**row.data, **data}
     row.reason = reason
-    town = town_of(place.pk)
-    merged: dict[str, Any] = {}
-    for r in town.rows:
-        if r.place_id in (place.pk, place.town_id) and r.from_on <= from_on and r.pk != row.pk:
-            merged.update(r.data)
-    read_settings({**merged, **row.data})
     row.save()
+    rows = list(PlaceSettings.objects.filter(place__in=Place.objects.in_town(place.town_id)).order_by("from_on", "pk"))
+    for on in sorted({r.from_on for r in rows if r.from_on >= from_on}):
+        for owner in {r.place_id for r in rows}:
+            read_settings(_in_force(rows, on, place.town_id, owner))
     record(
         "place.settings_changed", actor=actor, at=at, subject=place, place=place,
         facts={"from_on": from_on.isoformat(), "reason": reason, "fields": sorted(data)},

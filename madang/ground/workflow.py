@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from madang.ground.actor import Actor
 from madang.ground.audit import record
-from madang.ground.verdict import Refused, Verdict, YES, no
+from madang.ground.verdict import YES, Refused, Verdict, no
 
 Thing = TypeVar("Thing", bound=models.Model)
 
@@ -26,7 +26,9 @@ def state_name(thing: models.Model, state: str) -> str:
 
 
 def lock(thing: Thing) -> Thing:
-    """The same row, read again and locked till the transaction ends. SQLite locks the whole database when a transaction begins (IMMEDIATE)."""
+    """The same row, read again and locked till the transaction ends.
+
+    SQLite locks the whole database when a transaction begins (IMMEDIATE)."""
     rows = type(thing)._base_manager.all()
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))

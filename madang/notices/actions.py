@@ -6,13 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from madang.ground.actor import Actor
 from madang.ground.audit import record
+from madang.ground.clock import today
 from madang.ground.models import Account
 from madang.ground.town import town_of
 from madang.notices.kinds import FAMILIES, message_of
@@ -96,17 +98,23 @@ def prefer(*, family: str, mail: str, text: str, actor: Actor, at: datetime) -> 
 @transaction.atomic
 def deliver(*, actor: Actor, at: datetime, most: int = 200) -> tuple[int, int]:
     """Sends what waits, one message each. Returns (sent, failed). A failed one is tried again by later calls, MOST_TRIES in all."""
-    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, tries__lt=MOST_TRIES).select_related("notice__account")
-    return _send([[d] for d in waiting.order_by("pk")[:most]], actor=actor, at=at)
+    waiting = _mine_alone(Delivery.objects.filter(state=Delivery.State.WAITING, tries__lt=MOST_TRIES))
+    return _send([[d] for d in waiting[:most]], actor=actor, at=at)
 
 
 @transaction.atomic
 def deliver_digests(*, actor: Actor, at: datetime) -> tuple[int, int]:
     """Once a day: what people wanted gathered, one message per person and channel."""
     groups: dict[tuple[int, str], list[Delivery]] = {}
-    for d in Delivery.objects.filter(state=Delivery.State.DIGEST).select_related("notice__account").order_by("pk"):
+    for d in _mine_alone(Delivery.objects.filter(state=Delivery.State.DIGEST)):
         groups.setdefault((d.notice.account_id, d.channel), []).append(d)
     return _send(list(groups.values()), actor=actor, at=at)
+
+
+def _mine_alone(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """In order, and so that a sender still at work on some of them is not joined by a second (SQLite lets only one write at all)."""
+    rows = rows.select_related("notice__account").order_by("pk")
+    return rows.select_for_update(skip_locked=True, of=("self",)) if connection.features.has_select_for_update_skip_locked else rows
 
 
 def _send(groups: list[list[Delivery]], *, actor: Actor, at: datetime) -> tuple[int, int]:
@@ -134,7 +142,8 @@ def _send_one(group: list[Delivery]) -> None:
     first = group[0]
     with override(first.notice.account.language):
         town = town_of(first.notice.place_id)
-        site = town.settings(first.notice.at.date()).site_name
+        chosen = town.settings(today(first.notice.at))
+        site = chosen.site_name_en if get_language() == "en" else chosen.site_name
         host = town.place.hosts.split(",")[0].strip() or settings.ALLOWED_HOSTS[0]
         base = f"{'https' if settings.HTTPS else 'http'}://{host}"
         lines = [

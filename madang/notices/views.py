@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from madang.ground.door import door, found, page, signed_in
+from madang.ground.door import Request, door, found, page, signed_in
 from madang.notices import actions
 from madang.notices.kinds import FAMILIES
 from madang.notices.models import Notice, Preference
@@ -25,9 +25,9 @@ class InboxPage:
 
 
 @door(signed_in)
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """What happened, newest first."""
-    rows = Notice.objects.of_account(request.actor.account_id)  # type: ignore[attr-defined]
+    rows = Notice.objects.of_account(request.actor.account_id)
     shown = Paginator(rows, 20).get_page(request.GET.get("page"))
     shown.object_list = [{"notice": n, "said": said(n)} for n in shown.object_list]  # type: ignore[assignment]
     return page(request, "notices/inbox.html", InboxPage(shown, rows.unread().count()))
@@ -35,20 +35,21 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @door(signed_in)
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: Request) -> HttpResponse:
     """All seen."""
-    actions.read_all(actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+    actions.read_all(actor=request.actor, at=request.at)
     return redirect("notices:inbox")
 
 
-def _mine(request: HttpRequest, pk: int) -> Notice:
-    return found(Notice.objects.of_account(request.actor.account_id), pk=pk)  # type: ignore[attr-defined]
+def _mine(request: Request, pk: int) -> Notice:
+    return found(Notice.objects.of_account(request.actor.account_id), pk=pk)
 
 
 @door(signed_in, load=_mine)
-def open_one(request: HttpRequest, notice: Notice) -> HttpResponse:
+def open_one(request: Request, notice: Notice) -> HttpResponse:
     """Goes to what the notice is about and marks it seen; opening a link changes nothing else, so a GET may do it."""
-    actions.read_one(notice=notice, actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+    if not request.preview_on:  # looking at another date changes nothing
+        actions.read_one(notice=notice, actor=request.actor, at=request.at)
     return redirect(notice.url or "notices:inbox")
 
 
@@ -73,9 +74,9 @@ class PreferencesPage:
 
 
 @door(signed_in)
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     """A choice per family of matters; service messages always come."""
-    chosen = {p.family: p for p in Preference.objects.filter(account_id=request.actor.account_id)}  # type: ignore[attr-defined]
+    chosen = {p.family: p for p in Preference.objects.filter(account_id=request.actor.account_id)}
     rows = [
         PreferenceForm(
             family,
@@ -87,7 +88,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and all([f.is_valid() for f in rows]):
         for form in rows:
             if form.has_changed() or form.family not in chosen:
-                actions.prefer(family=form.family, **form.cleaned_data, actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+                actions.prefer(family=form.family, **form.cleaned_data, actor=request.actor, at=request.at)
         messages.success(request, _("알림 받는 방법을 간직했어요."))
         return redirect("notices:preferences")
     return page(request, "notices/preferences.html", PreferencesPage(rows, bool(request.user.phone)))  # type: ignore[union-attr]

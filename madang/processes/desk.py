@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import KST, today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
 from madang.ground.verdict import Refused, Verdict, no
 from madang.processes import actions, rules
@@ -51,16 +51,16 @@ from madang.processes.models import Process, Step
 from madang.processes.views import A_PAGE, detail_page, process_for
 
 
-def step_for(request: HttpRequest, pk: int) -> Step:
+def step_for(request: Request, pk: int) -> Step:
     """The step the actor may know of, or 404."""
-    return found(Step.objects.visible_to(request.actor).select_related("process__place"), pk=pk)  # type: ignore[attr-defined]
+    return found(Step.objects.visible_to(request.actor).select_related("process__place"), pk=pk)
 
 
 @door(rules.may_run_any)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """All processes of the town with filters; the same as a file."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
-    rows = Process.objects.visible_to(request.actor).select_related("place", "department")  # type: ignore[attr-defined]
+    town, at = request.town, request.at
+    rows = Process.objects.visible_to(request.actor).select_related("place", "department")
     years = sorted(set(rows.order_by().values_list("year", flat=True).distinct()), reverse=True)
     chosen = DeskFilter(request.GET, years=years, town=town, blueprints=BLUEPRINTS)
     chosen.is_valid()
@@ -94,21 +94,21 @@ def _lines(rows: Any, at: datetime) -> Iterator[list[Any]]:
 
 
 @door(rules.may_run_any)
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """First page of the wizard: a blueprint, or an earlier process to copy."""
-    at = request.at  # type: ignore[attr-defined]
-    town, actor = request.town, request.actor  # type: ignore[attr-defined]
+    at = request.at
+    town, actor = request.town, request.actor
     mine = [b for b in BLUEPRINTS.values() if any(rules.may_run(actor, p.pk, at=at) for p in places_for(b, town))]
     plans = [(b, [str(t.title) for t in b.steps]) for b in mine]
-    rows = Process.objects.visible_to(request.actor).published().filter(year__gte=today(at).year - 1)  # type: ignore[attr-defined]
-    earlier = [c for c in cards(rows[:60], at=at) if rules.may_run(request.actor, c.process.place_id, at=at)]  # type: ignore[attr-defined]
+    rows = Process.objects.visible_to(request.actor).published().filter(year__gte=today(at).year - 1)
+    earlier = [c for c in cards(rows[:60], at=at) if rules.may_run(request.actor, c.process.place_id, at=at)]
     return page(request, "processes/desk_new.html", ChoosePage(crumbs_to(_("과정 만들기")), WIZARD, plans, earlier[:A_PAGE]))
 
 
 @door(rules.may_run_any)
-def make(request: HttpRequest, blueprint: str) -> HttpResponse:
+def make(request: Request, blueprint: str) -> HttpResponse:
     """Second page: place, year, start, department. Makes the draft."""
-    town, at, actor = request.town, request.at, request.actor  # type: ignore[attr-defined]
+    town, at, actor = request.town, request.at, request.actor
     chosen = BLUEPRINTS.get(blueprint)
     if chosen is None:
         return redirect("processes:desk_new")
@@ -131,7 +131,7 @@ def make(request: HttpRequest, blueprint: str) -> HttpResponse:
 
 
 @door(may_copy, load=process_for)
-def copy(request: HttpRequest, process: Process) -> HttpResponse:
+def copy(request: Request, process: Process) -> HttpResponse:
     """A draft for another year from this one."""
     form = CopyForm(request.POST or None, initial={"year": process.year + 1})
     if request.method == "POST" and form.is_valid():
@@ -145,9 +145,9 @@ def copy(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 @door(rules.may_change, load=process_for)
-def basics(request: HttpRequest, process: Process) -> HttpResponse:
+def basics(request: Request, process: Process) -> HttpResponse:
     """Title, words, department, council, election day."""
-    form = BasicsForm(request.POST or None, process=process, town=request.town)  # type: ignore[attr-defined]
+    form = BasicsForm(request.POST or None, process=process, town=request.town)
     if request.method == "POST" and form.is_valid():
         done = _or_error(form, lambda: actions.change_process(process=process, **form.cleaned_data, **_who(request)))
         if done:
@@ -161,7 +161,7 @@ def basics(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 @door(rules.may_plan, load=process_for)
-def dates(request: HttpRequest, process: Process) -> HttpResponse:
+def dates(request: Request, process: Process) -> HttpResponse:
     """Third page: the dates of every step of a draft, with what to see about them."""
     steps = list(process.steps.all())
     forms = [SpanForm(request.POST or None, step=s) for s in steps]
@@ -176,30 +176,30 @@ def dates(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 @door(rules.may_change, load=process_for)
-def content(request: HttpRequest, process: Process) -> HttpResponse:
+def content(request: Request, process: Process) -> HttpResponse:
     """Fourth page: each step's words, place and settings; more steps."""
     return page(request, "processes/desk_content.html", desk_page(request, process))
 
 
 @door(rules.may_see_desk, load=process_for)
-def detail(request: HttpRequest, process: Process) -> HttpResponse:
+def detail(request: Request, process: Process) -> HttpResponse:
     """Fifth page and home of a process: the check list, what may be done now, its steps, its record."""
     return page(request, "processes/desk_detail.html", desk_page(request, process))
 
 
 @door(rules.may_see_desk, load=process_for)
-def preview(request: HttpRequest, process: Process) -> HttpResponse:
+def preview(request: Request, process: Process) -> HttpResponse:
     """The residents' page of a process as it will look, on any date. Nothing is changed."""
     form = PreviewForm(request.GET or None)
     on = form.cleaned_data.get("on") if form.is_valid() else None
-    at = datetime.combine(on, time(12), tzinfo=KST) if on else request.at  # type: ignore[attr-defined]
+    at = datetime.combine(on, time(12), tzinfo=KST) if on else request.at
     if process.is_draft:
         process.state = Process.State.OPEN  # as it will look; never saved
     return page(request, "processes/detail.html", detail_page(request, process, at=at, preview=form))
 
 
 @door(rules.may_plan, load=process_for)
-def new_step(request: HttpRequest, process: Process) -> HttpResponse:
+def new_step(request: Request, process: Process) -> HttpResponse:
     """One more step; its kind may come from any installed area."""
     form = NewStepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -215,7 +215,7 @@ def new_step(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 @door(rules.may_change_step, load=step_for)
-def step(request: HttpRequest, step: Step) -> HttpResponse:
+def step(request: Request, step: Step) -> HttpResponse:
     """A step's words, place and settings."""
     form = StepForm(request.POST or None, step=step)
     if request.method == "POST" and form.is_valid():
@@ -225,7 +225,7 @@ def step(request: HttpRequest, step: Step) -> HttpResponse:
             messages.success(request, _("‘%(title)s’ 내용을 고쳤습니다.") % {"title": step.title})
             return redirect("processes:desk_content", pk=step.process_id)
     content = FormPage(
-        crumbs_to(step.process.title, step.process), step.title, f"{known_kind(step.kind).label} · {when(step, at=request.at)}",  # type: ignore[attr-defined]
+        crumbs_to(step.process.title, step.process), step.title, f"{known_kind(step.kind).label} · {when(step, at=request.at)}",
         WIZARD, 4, form, _("간직하기"), reverse("processes:desk_content", args=[step.process_id]), step.process,
         aside_of(request, step.process),
     )  # fmt: skip
@@ -233,9 +233,9 @@ def step(request: HttpRequest, step: Step) -> HttpResponse:
 
 
 @door(rules.may_redate, load=step_for)
-def redate(request: HttpRequest, step: Step) -> HttpResponse:
+def redate(request: Request, step: Step) -> HttpResponse:
     """Other dates for a step residents have seen: says how many people will be told before it is done."""
-    form = RedateForm(request.POST or None, step=step, at=request.at)  # type: ignore[attr-defined]
+    form = RedateForm(request.POST or None, step=step, at=request.at)
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("opens_at", "closes_at", "reason")}
         told = _or_error(form, lambda: actions.change_dates(step=step, **data, **_who(request)))
@@ -247,7 +247,7 @@ def redate(request: HttpRequest, step: Step) -> HttpResponse:
         step.process,
         step,
         form,
-        when(step, at=request.at),  # type: ignore[attr-defined]
+        when(step, at=request.at),
         len(touched_by(step)),
     )
     return page(request, "processes/desk_redate.html", content)
@@ -258,7 +258,7 @@ def _may_drop(actor: Any, step: Step, *, at: datetime) -> Verdict:
 
 
 @door(_may_drop, load=step_for)
-def drop(request: HttpRequest, step: Step) -> HttpResponse:
+def drop(request: Request, step: Step) -> HttpResponse:
     """Takes a step out of a draft; asks first."""
     if request.method == "POST":
         actions.drop_step(step=step, **_who(request))
@@ -273,25 +273,25 @@ def drop(request: HttpRequest, step: Step) -> HttpResponse:
 
 
 @door(rules.may_see_desk, load=process_for)
-def open_it(request: HttpRequest, process: Process) -> HttpResponse:
+def open_it(request: Request, process: Process) -> HttpResponse:
     """Opens to residents."""
     return _deed(request, process, actions.open_process, _("주민에게 열었습니다."))
 
 
 @door(rules.may_see_desk, load=process_for)
-def close_it(request: HttpRequest, process: Process) -> HttpResponse:
+def close_it(request: Request, process: Process) -> HttpResponse:
     """Ends the process."""
     return _deed(request, process, actions.close_process, _("과정을 마쳤습니다."))
 
 
 @door(rules.may_see_desk, load=process_for)
-def archive_it(request: HttpRequest, process: Process) -> HttpResponse:
+def archive_it(request: Request, process: Process) -> HttpResponse:
     """Puts the process away."""
     return _deed(request, process, actions.archive_process, _("보관했습니다."))
 
 
 @door(rules.may_reopen, load=process_for)
-def reopen_it(request: HttpRequest, process: Process) -> HttpResponse:
+def reopen_it(request: Request, process: Process) -> HttpResponse:
     """Takes it up again, with a reason."""
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -303,7 +303,7 @@ def reopen_it(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 @door(rules.may_discard, load=process_for)
-def discard_it(request: HttpRequest, process: Process) -> HttpResponse:
+def discard_it(request: Request, process: Process) -> HttpResponse:
     """Drops a draft; asks first."""
     if request.method == "POST":
         actions.discard_process(process=process, **_who(request))
@@ -313,15 +313,15 @@ def discard_it(request: HttpRequest, process: Process) -> HttpResponse:
     return page(request, "confirm.html", {**words, "act": _("초안 없애기"), "tone": "bad", "back_url": desk_of(process)})
 
 
-def _deed(request: HttpRequest, process: Process, verb: Callable[..., Any], said: str) -> HttpResponse:
+def _deed(request: Request, process: Process, verb: Callable[..., Any], said: str) -> HttpResponse:
     if request.method == "POST":
         verb(process=process, **_who(request))
         messages.success(request, said)
     return redirect("processes:desk_detail", pk=process.pk)
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": request.actor, "at": request.at}  # type: ignore[attr-defined]
+def _who(request: Request) -> dict[str, Any]:
+    return {"actor": request.actor, "at": request.at}
 
 
 def _or_error(form: Any, call: Callable[[], Any]) -> Any:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madang.ground.actor import Actor
+from madang.ground.door import Request
+from madang.ground.templatetags.look import is_korean
 from madang.ground.verdict import Verdict
 from madang.methods.korean import particle
 from madang.processes import rules
@@ -146,12 +147,12 @@ def desk_of(process: Process) -> str:
     return reverse("processes:desk_detail", args=[process.pk])
 
 
-def aside_of(request: HttpRequest, process: Process) -> Aside:
+def aside_of(request: Request, process: Process) -> Aside:
     """The check list of a process and whether it may open."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     checks = check_list(process, at=at)
     count = {state: sum(c.state == state for c in checks) for state in ("missing", "maybe", "done")}
-    may_open = rules.may_open(request.actor, process, at=at, checks=checks)  # type: ignore[attr-defined]
+    may_open = rules.may_open(request.actor, process, at=at, checks=checks)
     return Aside(checks, count["missing"], len(checks) - count["missing"], len(checks), may_open)
 
 
@@ -166,14 +167,14 @@ def marks_of(step: Step, steps: list[Step]) -> list[tuple[str, str]]:
         marks += [("warn", _("%(day)s %(name)s") % {"day": f"{d.month}. {d.day}.", "name": name}) for d, name in holidays_of(step)]
     for o in overlaps(steps):
         if o.second.pk == step.pk:
-            with_it = {"title": o.first.title, "and": particle(o.first.title, "과/와"), "days": o.days}
+            with_it = {"title": o.first.title, "and": particle(o.first.title, "과/와") if is_korean() else "", "days": o.days}
             marks.append(("info", _("‘%(title)s’%(and)s %(days)s일 겹침") % with_it))
     return marks or [("good", _("좋아요"))]
 
 
-def desk_page(request: HttpRequest, process: Process) -> DeskPage:
+def desk_page(request: Request, process: Process) -> DeskPage:
     """All the desk knows of a process."""
-    at, actor = request.at, request.actor  # type: ignore[attr-defined]
+    at, actor = request.at, request.actor
     figures = process_page(process, at)
     tone, word = head_mark(process, at=at)
     rows = [

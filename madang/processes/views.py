@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import today
-from madang.ground.door import anyone, door, found, page
+from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.models import Place
 from madang.ground.verdict import Verdict
 from madang.processes.figures import PAST, ProcessCard, ProcessFigures, StepView, cards, process_page, years_of
@@ -49,16 +49,16 @@ class DetailPage:
     shown_on: Any
 
 
-def process_for(request: HttpRequest, pk: int) -> Process:
+def process_for(request: Request, pk: int) -> Process:
     """The process the actor may know of, or 404."""
-    rows = Process.objects.visible_to(request.actor).select_related("place", "department", "council").prefetch_related("steps")  # type: ignore[attr-defined]
+    rows = Process.objects.visible_to(request.actor).select_related("place", "department", "council").prefetch_related("steps")
     return found(rows, pk=pk)
 
 
 @door(anyone)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """The processes of one year, the town's first, then by dong; other years by link."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
+    town, at = request.town, request.at
     years = years_of(town.pk)
     this_year = today(at).year
     asked = request.GET.get("year", "")
@@ -86,21 +86,21 @@ def listing(request: HttpRequest) -> HttpResponse:
             ],
             dong=dong,
             dong_chips=chips,
-            may_make=bool(request.actor.desk_open and may_run(request.actor, town.pk, at=at)),  # type: ignore[attr-defined]
+            may_make=bool(request.actor.desk_open and may_run(request.actor, town.pk, at=at)),
         ),
     )
 
 
 @door(anyone, load=process_for)
-def detail(request: HttpRequest, process: Process) -> HttpResponse:
+def detail(request: Request, process: Process) -> HttpResponse:
     """One process: what is open now, its stones, its year, its papers, what was changed."""
-    return page(request, "processes/detail.html", detail_page(request, process, at=request.at))  # type: ignore[attr-defined]
+    return page(request, "processes/detail.html", detail_page(request, process, at=request.at))
 
 
 @door(anyone, load=process_for)
-def calendar_of(request: HttpRequest, process: Process) -> HttpResponse:
+def calendar_of(request: Request, process: Process) -> HttpResponse:
     """Its dates as a calendar file. A short step is one entry, a long one its first and its last day."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     address = request.build_absolute_uri(reverse("processes:detail", args=[process.pk]))
     events = [e for v in process_page(process, at).steps for e in _events(v, address, request.get_host())]
     response = HttpResponse(calendar_file(process.title, events, at=at), content_type="text/calendar; charset=utf-8")
@@ -108,7 +108,7 @@ def calendar_of(request: HttpRequest, process: Process) -> HttpResponse:
     return response
 
 
-def detail_page(request: HttpRequest, process: Process, *, at: Any, preview: PreviewForm | None = None) -> DetailPage:
+def detail_page(request: Request, process: Process, *, at: Any, preview: PreviewForm | None = None) -> DetailPage:
     """What the page of a process shows at a moment."""
     home = reverse("processes:list")
     tone, word = head_mark(process, at=at)
@@ -118,7 +118,7 @@ def detail_page(request: HttpRequest, process: Process, *, at: Any, preview: Pre
         figures=process_page(process, at),
         head_tone=tone,
         head_word=word,
-        may_run=may_run(request.actor, process.place_id, at=request.at),  # type: ignore[attr-defined]
+        may_run=may_run(request.actor, process.place_id, at=request.at),
         is_preview=preview is not None,
         preview_form=preview,
         shown_at=at,

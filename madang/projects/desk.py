@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from madang.budgets.figures import Money, fiscal_years
 from madang.budgets.figures import sources as sources_of
 from madang.budgets.models import Source
 from madang.ground.clock import today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
 from madang.methods.korean import thousand_won
 from madang.projects import actions, rules
@@ -32,8 +32,8 @@ from madang.residents.figures import department_choices
 from madang.residents.models import Department
 
 
-def _ballot_for(request: HttpRequest, pk: int) -> Ballot:
-    return found(Ballot.objects.visible_to(request.actor).select_related("place"), pk=pk, state="counted")  # type: ignore[attr-defined]
+def _ballot_for(request: Request, pk: int) -> Ballot:
+    return found(Ballot.objects.visible_to(request.actor).select_related("place"), pk=pk, state="counted")
 
 
 # The execution table
@@ -61,13 +61,12 @@ class DeskListPage:
     waiting: Sequence[Waiting]
     may_adopt: bool
     late_points: int
-    this_month: str
 
 
 @door(rules.may_read_desk)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """How the year's money stands, programme by programme; the same as a file in 천원."""
-    town, at, actor = request.town, request.at, request.actor  # type: ignore[attr-defined]
+    town, at, actor = request.town, request.at, request.actor
     day = today(at)
     years = sorted({day.year, *fiscal_years(town.pk)}, reverse=True)
     form = DeskFilter(request.GET, town=town, years=years, departments=department_choices(town.pk), sources=sources_of(town.pk))
@@ -82,7 +81,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         year=wanted.year,
         found=Paginator(table.rows, A_PAGE).get_page(request.GET.get("page")), is_grouped=not wanted.sort, cells=_cells(table),
         waiting=_waiting(request) if may_adopt else (), may_adopt=may_adopt, late_points=LATE_POINTS,
-        this_month=_("%(n)s월") % {"n": day.month if day.year == wanted.year else 12},
     )  # fmt: skip
     return page(request, "projects/desk_list.html", content)
 
@@ -138,10 +136,10 @@ def _signed(points: int) -> Any:
     return points if points >= 0 else f"△{-points}"
 
 
-def _waiting(request: HttpRequest) -> list[Waiting]:
+def _waiting(request: Request) -> list[Waiting]:
     found_rows = []
-    made = set(Project.objects.visible_to(request.actor).filter(ballot_item__isnull=False).values_list("ballot_item_id", flat=True))  # type: ignore[attr-defined]
-    ballots = Ballot.objects.visible_to(request.actor).filter(state="counted").select_related("tally").prefetch_related("items")  # type: ignore[attr-defined]
+    made = set(Project.objects.visible_to(request.actor).filter(ballot_item__isnull=False).values_list("ballot_item_id", flat=True))
+    ballots = Ballot.objects.visible_to(request.actor).filter(state="counted").select_related("tally").prefetch_related("items")
     for ballot in ballots.order_by("-counted_at"):
         left = [i for i in ballot.items.all() if i.number in ballot.tally.funded and i.pk not in made]
         if left:
@@ -172,7 +170,7 @@ class AdoptPage:
 
 
 @door(rules.may_adopt_any, load=_ballot_for)
-def adopt(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def adopt(request: Request, ballot: Ballot) -> HttpResponse:
     """The winners of a counted ballot: from which source, for which year, done by whom; one of them or all at once."""
     counted = result(ballot.pk)
     if counted is None:
@@ -195,16 +193,16 @@ def adopt(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     ]  # fmt: skip
     content = AdoptPage(
         crumbs_to(("", ballot.title)), ballot, counted, form, winners, len(waiting), sum(i.cost_won for i in waiting),
-        form.fields["source"].queryset.exists(),  # type: ignore[attr-defined]
+        form.fields["source"].queryset.exists(),
     )  # fmt: skip
     return page(request, "projects/desk_adopt.html", content)
 
 
-def _adopt_form(request: HttpRequest, ballot: Ballot, waiting: Sequence[ResultItem]) -> AdoptForm:
-    town, at = request.town, request.at  # type: ignore[attr-defined]
+def _adopt_form(request: Request, ballot: Ballot, waiting: Sequence[ResultItem]) -> AdoptForm:
+    town, at = request.town, request.at
     rows = BallotItem.objects.filter(pk__in=[i.pk for i in waiting], proposal__department__isnull=False)
     return AdoptForm(
-        request.POST or None, sources=Source.objects.visible_to(request.actor), departments=department_choices(town.pk), items=waiting,  # type: ignore[attr-defined]
+        request.POST or None, sources=Source.objects.visible_to(request.actor), departments=department_choices(town.pk), items=waiting,
         given=dict(rows.values_list("pk", "proposal__department_id")), initial={"year": _next_year(ballot, at)},
     )  # fmt: skip
 
@@ -214,9 +212,9 @@ def _next_year(ballot: Ballot, at: datetime) -> int:
     return (today(ballot.counted_at) if ballot.counted_at else today(at)).year + 1
 
 
-def _adopted(request: HttpRequest, ballot: Ballot, form: AdoptForm) -> list[Project]:
+def _adopted(request: Request, ballot: Ballot, form: AdoptForm) -> list[Project]:
     chosen = form.departments()
-    departments = Department.objects.visible_to(request.actor).in_bulk(set(chosen.values()))  # type: ignore[attr-defined]
+    departments = Department.objects.visible_to(request.actor).in_bulk(set(chosen.values()))
     given = {item: departments[pk] for item, pk in chosen.items() if pk in departments}
     terms = {"source": form.cleaned_data["source"], "year": form.cleaned_data["year"], **who(request)}
     one = request.POST.get("item", "all")
@@ -236,9 +234,9 @@ class SourcesPage:
 
 
 @door(rules.may_adopt_any)
-def sources(request: HttpRequest) -> HttpResponse:
+def sources(request: Request) -> HttpResponse:
     """Where the town's money comes from, and one more."""
-    town = request.town  # type: ignore[attr-defined]
+    town = request.town
     rows, form = sources_of(town.pk), SourceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from madang.budgets.models import Appropriation, Source, Spending
 from madang.budgets.rules import may_appropriate, may_spend
 from madang.ground.actor import Actor
 from madang.ground.clock import today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.verdict import Verdict
 from madang.programmes.models import Programme
 from madang.projects import rules
@@ -25,18 +25,18 @@ from madang.projects.forms import AmountForm, AppropriateForm, MoneyForm, WhyFor
 from madang.projects.models import Project
 
 
-def programme_for(request: HttpRequest, pk: int) -> Programme:
+def programme_for(request: Request, pk: int) -> Programme:
     """The programme the actor may know of, or 404."""
-    return found(Programme.objects.visible_to(request.actor).select_related("place", "department"), pk=pk)  # type: ignore[attr-defined]
+    return found(Programme.objects.visible_to(request.actor).select_related("place", "department"), pk=pk)
 
 
-def _appropriation_for(request: HttpRequest, pk: int) -> Appropriation:
-    rows = Appropriation.objects.visible_to(request.actor).select_related("programme__place", "source")  # type: ignore[attr-defined]
+def _appropriation_for(request: Request, pk: int) -> Appropriation:
+    rows = Appropriation.objects.visible_to(request.actor).select_related("programme__place", "source")
     return found(rows, pk=pk)
 
 
-def _spending_for(request: HttpRequest, pk: int) -> Spending:
-    rows = Spending.objects.visible_to(request.actor).select_related("appropriation__programme__place", "appropriation__source")  # type: ignore[attr-defined]
+def _spending_for(request: Request, pk: int) -> Spending:
+    rows = Spending.objects.visible_to(request.actor).select_related("appropriation__programme__place", "appropriation__source")
     return found(rows, pk=pk)
 
 
@@ -59,9 +59,9 @@ class MoneyPage:
 
 
 @door(rules.may_read_desk, load=programme_for)
-def money(request: HttpRequest, programme: Programme) -> HttpResponse:
+def money(request: Request, programme: Programme) -> HttpResponse:
     """A programme's money down to every line; commitments and expenditures are written here."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     rows = Appropriation.objects.visible_to(actor).filter(programme=programme).select_related("source")
     form = MoneyForm(request.POST or None, appropriations=rows, initial={"on": today(at)})
     if request.method == "POST" and form.is_valid() and or_beside(form, lambda: _written(request, form)):
@@ -77,7 +77,7 @@ def money(request: HttpRequest, programme: Programme) -> HttpResponse:
     return page(request, "projects/desk_money.html", content)
 
 
-def _written(request: HttpRequest, form: MoneyForm) -> Spending:
+def _written(request: Request, form: MoneyForm) -> Spending:
     data = form.cleaned_data
     given = {name: data[name] for name in ("appropriation", "amount_won", "on", "what", "once")} | who(request)
     if data["kind"] == "commitment":
@@ -86,11 +86,11 @@ def _written(request: HttpRequest, form: MoneyForm) -> Spending:
 
 
 @door(may_appropriate, load=programme_for)
-def appropriate(request: HttpRequest, programme: Programme) -> HttpResponse:
+def appropriate(request: Request, programme: Programme) -> HttpResponse:
     """Money from one more source or for one more year."""
     back = reverse("projects:desk_money", args=[programme.pk])
-    rows = Source.objects.visible_to(request.actor)  # type: ignore[attr-defined]
-    form = AppropriateForm(request.POST or None, sources=rows, initial={"year": today(request.at).year})  # type: ignore[attr-defined]
+    rows = Source.objects.visible_to(request.actor)
+    form = AppropriateForm(request.POST or None, sources=rows, initial={"year": today(request.at).year})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -104,7 +104,7 @@ def appropriate(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 @door(may_appropriate, load=_appropriation_for)
-def amount(request: HttpRequest, appropriation: Appropriation) -> HttpResponse:
+def amount(request: Request, appropriation: Appropriation) -> HttpResponse:
     """Another amount for a budget, with the reason."""
     back = reverse("projects:desk_money", args=[appropriation.programme_id])
     form = AmountForm(request.POST or None, initial={"amount_won": f"{appropriation.amount_won:,}"})
@@ -126,7 +126,7 @@ def amount(request: HttpRequest, appropriation: Appropriation) -> HttpResponse:
 
 
 @door(_may_spend_line, load=_spending_for)
-def cancel(request: HttpRequest, spending: Spending) -> HttpResponse:
+def cancel(request: Request, spending: Spending) -> HttpResponse:
     """Takes a wrong line back, with the reason; the line stays to be read."""
     back = reverse("projects:desk_money", args=[spending.appropriation.programme_id])
     if spending.cancelled_at:

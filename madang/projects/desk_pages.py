@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from madang.ground.door import Request
 from madang.ground.verdict import Refused
 from madang.programmes.models import Programme
 from madang.projects.forms import OfficerForm
 
 
-def who(request: HttpRequest) -> dict[str, Any]:
+def who(request: Request) -> dict[str, Any]:
     """Actor and moment, as verbs want them."""
-    return {"actor": request.actor, "at": request.at}  # type: ignore[attr-defined]
+    return {"actor": request.actor, "at": request.at}
 
 
 def or_beside(form: OfficerForm, verb: Callable[[], Any]) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from madang.budgets.figures import Money, SourceMoney, by_source
 from madang.ground import files
 from madang.ground.clock import today
-from madang.ground.door import door, page
+from madang.ground.door import Request, door, page
 from madang.ground.models import StoredFile
 from madang.ground.verdict import Refused, Verdict
 from madang.ground.workflow import may_move
@@ -48,19 +48,19 @@ class DeskPage:
 
 
 @door(rules.may_read_desk, load=project_for)
-def detail(request: HttpRequest, project: Project) -> HttpResponse:
+def detail(request: Request, project: Project) -> HttpResponse:
     """A project for officers: what to do next, progress to write, money, those who take part."""
     return _desk_page(request, project, _progress_form(request, bound=False))
 
 
-def _progress_form(request: HttpRequest, *, bound: bool = True) -> ProgressForm:
-    day = today(request.at)  # type: ignore[attr-defined]
+def _progress_form(request: Request, *, bound: bool = True) -> ProgressForm:
+    day = today(request.at)
     initial = {"on": PartialDate(day.year, day.month)}
     return ProgressForm(request.POST, request.FILES, initial=initial) if bound else ProgressForm(initial=initial)
 
 
-def _desk_page(request: HttpRequest, project: Project, form: ProgressForm) -> HttpResponse:
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+def _desk_page(request: Request, project: Project, form: ProgressForm) -> HttpResponse:
+    actor, at = request.actor, request.at
     programme = project.programme
     sources = by_source(programme.pk)
     helpers = list(project.helpers.order_by("pk").values_list("resident_id", flat=True))
@@ -105,14 +105,14 @@ def _deeds(project: Project) -> list[dict[str, str]]:
     ]
 
 
-def _project_and(request: HttpRequest, pk: int, deed: str) -> Project:
+def _project_and(request: Request, pk: int, deed: str) -> Project:
     if deed not in deeds():
         raise Http404
     return project_for(request, pk)
 
 
 @door(rules.may_run_project, load=_project_and)
-def move(request: HttpRequest, project: Project) -> HttpResponse:
+def move(request: Request, project: Project) -> HttpResponse:
     """Asks before a project starts, stops, goes on or is done. Sent again after it worked, it only says so."""
     deed = deeds()[request.resolver_match.kwargs["deed"]]  # type: ignore[union-attr]
     back = reverse("projects:desk_detail", args=[project.pk])
@@ -130,7 +130,7 @@ def move(request: HttpRequest, project: Project) -> HttpResponse:
 
 
 @door(rules.may_run_project, load=project_for)
-def progress(request: HttpRequest, project: Project) -> HttpResponse:
+def progress(request: Request, project: Project) -> HttpResponse:
     """What was done, dated as exactly as it is known, with photos; the same form sent twice is kept once."""
     if request.method != "POST":
         return redirect("projects:desk_detail", pk=project.pk)
@@ -141,7 +141,7 @@ def progress(request: HttpRequest, project: Project) -> HttpResponse:
     return _desk_page(request, project, form)
 
 
-def _reported(request: HttpRequest, project: Project, form: ProgressForm) -> Any:
+def _reported(request: Request, project: Project, form: ProgressForm) -> Any:
     data = form.cleaned_data
     with transaction.atomic():
         photos = _taken(request, project, form)
@@ -153,7 +153,7 @@ def _reported(request: HttpRequest, project: Project, form: ProgressForm) -> Any
         )
 
 
-def _taken(request: HttpRequest, project: Project, form: ProgressForm) -> list[tuple[StoredFile, str, str]]:
+def _taken(request: Request, project: Project, form: ProgressForm) -> list[tuple[StoredFile, str, str]]:
     photos = []
     for photo, alt, caption in form.photo_fields:
         upload = form.cleaned_data.get(photo.name)
@@ -168,14 +168,14 @@ def _taken(request: HttpRequest, project: Project, form: ProgressForm) -> list[t
 
 
 @door(rules.may_run_project, load=project_for)
-def change(request: HttpRequest, project: Project) -> HttpResponse:
+def change(request: Request, project: Project) -> HttpResponse:
     """What a project says of itself: title, words, department, period."""
-    town, programme = request.town, project.programme  # type: ignore[attr-defined]
+    town, programme = request.town, project.programme
     form = ChangeForm(request.POST or None, departments=department_choices(town.pk), initial=ChangeForm.initial_of(programme))
     back = reverse("projects:desk_detail", args=[project.pk])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        department = Department.objects.visible_to(request.actor).filter(pk=data["department"] or 0).first()  # type: ignore[attr-defined]
+        department = Department.objects.visible_to(request.actor).filter(pk=data["department"] or 0).first()
         words = {"title": data["title"], "summary": data["summary"], "department": department}
         if or_beside(form, lambda: actions.change(project=project, **words, **form.period(), **who(request))):
             messages.success(request, _("고쳤습니다."))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext as _
 
 from madang.budgets.figures import Money, money_of, spent_by_month
@@ -178,7 +179,7 @@ def _course(rows: Sequence[Row], wanted: Wanted, on: date) -> Course:
     now = 12 if on.year > year else on.month if on.year == year else 0
     months = tuple(
         Month(
-            _("%(n)s월") % {"n": n}, _plan_of_all(rows, year, PartialDate(year, n).last_day),
+            str(MONTHS_3[n]).capitalize(), _plan_of_all(rows, year, PartialDate(year, n).last_day),
             rate_of(spent[n - 1], whole) if n <= now else None,
         )
         for n in range(1, 13)

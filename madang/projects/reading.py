@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +14,7 @@ from madang.ballots import figures as ballots
 from madang.budgets.figures import Line, Money, SourceMoney, by_source, lines_of
 from madang.comments.figures import ThreadView, thread_view
 from madang.ground.clock import today
-from madang.ground.door import official
+from madang.ground.door import Request, official
 from madang.ground.models import AuditEntry
 from madang.ground.templatetags.look import won
 from madang.ground.verdict import Verdict
@@ -75,9 +74,9 @@ class ProjectPage:
     crumbs: list[tuple[str, Any]]
 
 
-def read(request: HttpRequest, project: Project) -> ProjectPage:
+def read(request: Request, project: Project) -> ProjectPage:
     """Everything of one project's page."""
-    actor, at, town = request.actor, request.at, request.town  # type: ignore[attr-defined]
+    actor, at, town = request.actor, request.at, request.town
     programme, day = project.programme, today(at)
     progress = progress_of([programme.pk]).get(programme.pk, ())
     money = by_source(programme.pk)

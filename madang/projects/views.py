@@ -7,14 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.budgets.figures import Money, money_of, total_of
 from madang.ground.clock import today
-from madang.ground.door import anyone, door, found, page
+from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.exports import export
 from madang.ground.models import Place
 from madang.ground.verdict import Refused
@@ -41,9 +41,9 @@ A_PAGE = 20
 WITH_ALL = ("programme__department__parent", "place", "proposal", "ballot_item__ballot")
 
 
-def project_for(request: HttpRequest, pk: int) -> Project:
+def project_for(request: Request, pk: int) -> Project:
     """The project the actor may know of, or 404."""
-    return found(Project.objects.visible_to(request.actor).select_related(*WITH_ALL), pk=pk)  # type: ignore[attr-defined]
+    return found(Project.objects.visible_to(request.actor).select_related(*WITH_ALL), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ class ListPage:
 
 
 @door(anyone)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """Projects by year, dong, state and category; the same as open data with ?format=csv or xlsx."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
-    everything = Project.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    town, at = request.town, request.at
+    everything = Project.objects.visible_to(request.actor)
     years = sorted(set(everything.order_by().values_list("programme__year", flat=True).distinct()), reverse=True)
     form = ListFilter(request.GET, town=town, years=years, categories=town.settings(today(at)).categories)
     chosen = form.chosen()
@@ -83,7 +83,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in ("csv", "xlsx"):
         return export(_("사업"), _columns(), _lines(rows), as_xlsx=request.GET["format"] == "xlsx", title=_("사업"), at=at)
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    chips = [Chip(str(dict(form.fields[k].choices)[v]), _without(request, k)) for k, v in chosen.items()]  # type: ignore[attr-defined]
+    chips = [Chip(str(dict(form.fields[k].choices)[v]), _without(request, k)) for k, v in chosen.items()]
     content = ListPage(
         filters=list(form), chips=chips, found=shown, cards=cards(shown.object_list),
         money=total_of(rows.order_by().values("programme_id")),
@@ -92,7 +92,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return page(request, "projects/list.html", content)
 
 
-def _without(request: HttpRequest, name: str) -> str:
+def _without(request: Request, name: str) -> str:
     left = request.GET.copy()
     left.pop(name, None)
     left.pop("page", None)
@@ -120,19 +120,19 @@ def _lines(rows: Any) -> Iterator[tuple[Any, ...]]:
 
 
 @door(anyone, load=project_for)
-def detail(request: HttpRequest, project: Project) -> HttpResponse:
+def detail(request: Request, project: Project) -> HttpResponse:
     """One project: its money, how far it came, where it came from, who to call."""
     content: ProjectPage = read(request, project)
     return page(request, "projects/detail.html", content)
 
 
 @door(anyone, load=project_for)
-def join(request: HttpRequest, project: Project) -> HttpResponse:
+def join(request: Request, project: Project) -> HttpResponse:
     """Taking part, or no longer. Pressing twice is harmless."""
     back = f"{reverse('projects:detail', args=[project.pk])}#together"
     if request.method != "POST":
         return redirect(back)
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     leaving = request.POST.get("do") == "leave"
     try:
         (actions.leave if leaving else actions.sign_up)(project=project, actor=actor, at=at)
@@ -162,9 +162,9 @@ class FunnelPage:
 
 
 @door(anyone)
-def funnel(request: HttpRequest) -> HttpResponse:
+def funnel(request: Request) -> HttpResponse:
     """What became of what came in in a year, for the town or one dong, and dong by dong; every number opens its list."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
+    town, at = request.town, request.at
     years = funnel_years(town.pk)
     year = _year(request, at, years)
     dong = town.dong(request.GET.get("dong", ""))
@@ -182,7 +182,7 @@ def funnel(request: HttpRequest) -> HttpResponse:
     return page(request, "projects/funnel.html", content)
 
 
-def _year(request: HttpRequest, at: datetime, years: Sequence[int]) -> int:
+def _year(request: Request, at: datetime, years: Sequence[int]) -> int:
     asked = request.GET.get("year", "")
     if asked.isascii() and asked.isdecimal() and len(asked) == 4 and int(asked) >= 1900:
         return int(asked)
@@ -203,9 +203,9 @@ class FunnelListPage:
 
 
 @door(anyone)
-def funnel_list(request: HttpRequest) -> HttpResponse:
+def funnel_list(request: Request) -> HttpResponse:
     """Exactly the proposals behind one number of the funnel, with the votes they were on and what they became."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
+    town, at = request.town, request.at
     stage, slug = request.GET.get("stage", ""), request.GET.get("dong", "")
     place = town.place if slug == town.place.slug else town.dong(slug)
     if stage not in STAGES or (slug and place is None):

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from madang.ground.clock import today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
 from madang.ground.verdict import Refused, no
 from madang.ground.workflow import state_name
@@ -48,13 +48,13 @@ class DeskListPage:
 
 
 @door(may_desk)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """What waits for this officer, soonest due first; the same as a file with ?format=csv or xlsx."""
     return _list_page(request)
 
 
-def _list_page(request: HttpRequest, bulk: BulkForm | None = None) -> HttpResponse:
-    actor, town, at = request.actor, request.town, request.at  # type: ignore[attr-defined]
+def _list_page(request: Request, bulk: BulkForm | None = None) -> HttpResponse:
+    actor, town, at = request.actor, request.town, request.at
     day, departments = today(at), department_choices(town.pk)
     form = DeskFilter(request.GET, dongs=[(d.slug, d.name) for d in town.dongs], departments=departments)
     reachable = base(town, actor)
@@ -73,7 +73,7 @@ def _list_page(request: HttpRequest, bulk: BulkForm | None = None) -> HttpRespon
         filters=[form[name] for name in form.fields],
         hidden=[(name, request.GET[name]) for name in ("due", "sort") if request.GET.get(name)],
         found=part,
-        rows=rows_of(part.object_list, at=at, picked=bulk.data.getlist("pick") if bulk else ()),  # type: ignore[attr-defined]
+        rows=rows_of(part.object_list, at=at, picked=bulk.data.getlist("pick") if bulk else ()),
         total=part.paginator.count,
         bulk=bulk or BulkForm(town_id=town.pk, departments=departments),
         form=bulk,
@@ -85,7 +85,7 @@ def _list_page(request: HttpRequest, bulk: BulkForm | None = None) -> HttpRespon
 
 
 @door(may_desk)
-def keep_filter(request: HttpRequest) -> HttpResponse:
+def keep_filter(request: Request) -> HttpResponse:
     """Remembers the filter of the list for this officer's session."""
     query = request.GET.urlencode()[:1000]
     if request.method == "POST":
@@ -98,18 +98,18 @@ def keep_filter(request: HttpRequest) -> HttpResponse:
 
 
 @door(may_desk)
-def screen(request: HttpRequest) -> HttpResponse:
+def screen(request: Request) -> HttpResponse:
     """One deed for all ticked proposals. Each is its own transaction; what was refused is told with its number and reason."""
     back = f"{reverse('proposals:desk_list')}?{request.GET.urlencode()}"
     if request.method != "POST":
         return redirect(back)
-    town = request.town  # type: ignore[attr-defined]
+    town = request.town
     form = BulkForm(request.POST, town_id=town.pk, departments=department_choices(town.pk))
     if not form.is_valid():
         return _list_page(request, form)
     done, refused = 0, []
     for pk, state in form.picked():
-        proposal = Proposal.objects.visible_to(request.actor).select_related("step__process__place", "place").filter(pk=pk).first()  # type: ignore[attr-defined]
+        proposal = Proposal.objects.visible_to(request.actor).select_related("step__process__place", "place").filter(pk=pk).first()
         if proposal is None:
             continue
         try:
@@ -127,9 +127,9 @@ def screen(request: HttpRequest) -> HttpResponse:
     return redirect(back)
 
 
-def _bulk_one(request: HttpRequest, form: BulkForm, proposal: Proposal) -> None:
+def _bulk_one(request: Request, form: BulkForm, proposal: Proposal) -> None:
     values = form.cleaned_data
-    given = {"proposal": proposal, "actor": request.actor, "at": request.at}  # type: ignore[attr-defined]
+    given = {"proposal": proposal, "actor": request.actor, "at": request.at}
     if values["deed"] == "open":
         actions.screen_open(**given)
     elif values["deed"] == "assign":
@@ -143,15 +143,13 @@ def _bulk_one(request: HttpRequest, form: BulkForm, proposal: Proposal) -> None:
 # One proposal
 
 
-def _one(request: HttpRequest, pk: int) -> Proposal:
-    rows = Proposal.objects.visible_to(request.actor).select_related(  # type: ignore[attr-defined]
-        "step__process__place", "place", "department", "merged_into", "author"
-    )
+def _one(request: Request, pk: int) -> Proposal:
+    rows = Proposal.objects.visible_to(request.actor).select_related("step__process__place", "place", "department", "merged_into", "author")
     return found(rows.prefetch_related("pauses", "reports"), pk=pk)
 
 
 @door(may_open_at_desk, load=_one)
-def detail(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def detail(request: Request, proposal: Proposal) -> HttpResponse:
     """A proposal with its clock, papers, opinions and everything this officer may do."""
     return page(request, "proposals/desk_detail.html", read(request, proposal))
 
@@ -164,7 +162,7 @@ class Asked:
     deed: Deed
 
 
-def _asked(request: HttpRequest, pk: int, deed: str) -> Asked:
+def _asked(request: Request, pk: int, deed: str) -> Asked:
     if deed not in BY_SLUG:
         raise Http404
     return Asked(_one(request, pk), BY_SLUG[deed])
@@ -176,14 +174,14 @@ def may_send(actor: Any, asked: Asked, *, at: Any) -> Any:
 
 
 @door(may_send, load=_asked)
-def deed(request: HttpRequest, asked: Asked) -> HttpResponse:
+def deed(request: Request, asked: Asked) -> HttpResponse:
     """Does one deed. What was typed is never lost: errors stand beside their fields (422); when somebody else moved the proposal since
     the page was drawn, the page says so and shows what was typed (409)."""
     proposal, deed = asked.proposal, asked.deed
     here = reverse("proposals:desk_detail", args=[proposal.pk])
     if request.method != "POST":
         return redirect(f"{here}#{deed.slug}")
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     form = deed.form(request.POST, given=given_for(proposal, actor, at=at), deed=deed.slug)
     if request.POST.get("state") != seen_of(proposal) or not fits(deed, proposal):
         return _moved(request, proposal, deed, form)
@@ -202,7 +200,7 @@ def deed(request: HttpRequest, asked: Asked) -> HttpResponse:
     return page(request, "proposals/desk_detail.html", read(request, proposal, sent=Sent(deed.slug, form)), status=422)
 
 
-def _moved(request: HttpRequest, proposal: Proposal, deed: Deed, form: Any) -> HttpResponse:
+def _moved(request: Request, proposal: Proposal, deed: Deed, form: Any) -> HttpResponse:
     now = _("그 사이 다른 담당자가 이 제안을 옮겼습니다. 지금은 ‘%(state)s’입니다. 적은 글은 아래에 그대로 있습니다.") % {
         "state": proposal.get_state_display()
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from madang.ground import files
 from madang.ground.actor import Role
 from madang.ground.clock import today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.models import Place, StoredFile
 from madang.ground.verdict import Refused
 from madang.processes.models import Step
@@ -43,9 +43,9 @@ class Offers:
     categories: Sequence[str]
 
 
-def offers_for(request: HttpRequest) -> Offers:
+def offers_for(request: Request) -> Offers:
     """One query: the steps of the town that are open, the officer's own dong first."""
-    actor, town, at = request.actor, request.town, request.at  # type: ignore[attr-defined]
+    actor, town, at = request.actor, request.town, request.at
     every = actor.holds(*TOWN_ROLES)
     mine = {p.place_id for p in actor.posts if p.role == Role.DONG_OFFICER}
     places = [p for p in (*town.dongs, town.place) if every or p.pk in mine]
@@ -65,7 +65,7 @@ class IntakePage:
 
 
 @door(may_take_in_anywhere)
-def intake(request: HttpRequest) -> HttpResponse:
+def intake(request: Request) -> HttpResponse:
     """One proposal for somebody: the day on the paper, the picture of it, whose it is. Answers with the receipt number."""
     offers = offers_for(request)
     if request.method != "POST":
@@ -79,7 +79,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _intake_page(request, IntakeForm(offers=offers, people=people_found, initial=typed), people_found, has_looked)
     if not form.is_valid():
         return _intake_page(request, form, people_found, has_looked, status=422)
-    key = f"intake:{request.actor.account_id}:{form.cleaned_data['token']}"  # type: ignore[attr-defined]
+    key = f"intake:{request.actor.account_id}:{form.cleaned_data['token']}"
     if not cache.add(key, 0, KEPT_SECONDS):
         return _sent_already(request, cache.get(key))
     try:
@@ -92,14 +92,14 @@ def intake(request: HttpRequest) -> HttpResponse:
     return redirect("proposals:desk_taken", pk=proposal.pk)
 
 
-def _first(request: HttpRequest) -> dict[str, Any]:
+def _first(request: Request) -> dict[str, Any]:
     """The day, the place and the way of the one before, when somebody takes in a pile."""
-    first: dict[str, Any] = {"received_on": today(request.at), "channel": "paper", "who": "nobody", "token": secrets.token_urlsafe(12)}  # type: ignore[attr-defined]
+    first: dict[str, Any] = {"received_on": today(request.at), "channel": "paper", "who": "nobody", "token": secrets.token_urlsafe(12)}
     first.update({name: request.GET[name] for name in KEPT_FOR_NEXT if request.GET.get(name)})
     return first
 
 
-def _sent_already(request: HttpRequest, pk: int | None) -> HttpResponse:
+def _sent_already(request: Request, pk: int | None) -> HttpResponse:
     if pk:
         return redirect("proposals:desk_taken", pk=pk)
     messages.warning(request, _("같은 양식을 이미 보냈습니다. 목록에서 접수된 것을 살펴 주십시오."))
@@ -114,9 +114,9 @@ def _field_of(code: str) -> str | None:
     return fields.get(code)
 
 
-def _people(request: HttpRequest) -> tuple[list[Resident], bool]:
+def _people(request: Request) -> tuple[list[Resident], bool]:
     """Whom the typed words find, which is recorded; or, when the form is sent, the one that was chosen."""
-    town, actor, at = request.town, request.actor, request.at  # type: ignore[attr-defined]
+    town, actor, at = request.town, request.actor, request.at
     asked, chosen = request.POST.get("find", "").strip()[:80], request.POST.get("person", "")
     if request.POST.get("do") == "find":
         return (people.look_up(town=town.place, query=asked, actor=actor, at=at), True) if len(asked) > 1 else ([], True)
@@ -126,9 +126,9 @@ def _people(request: HttpRequest) -> tuple[list[Resident], bool]:
 
 
 @transaction.atomic
-def _take_in(request: HttpRequest, form: IntakeForm) -> Proposal:
+def _take_in(request: Request, form: IntakeForm) -> Proposal:
     """File, person and proposal, all or none."""
-    actor, town, at = request.actor, request.town, request.at  # type: ignore[attr-defined]
+    actor, town, at = request.actor, request.town, request.at
     values = form.cleaned_data
     person = form.people.get(values["person"]) if values["who"] == "known" else None
     if values["who"] == "new":
@@ -141,16 +141,16 @@ def _take_in(request: HttpRequest, form: IntakeForm) -> Proposal:
     )  # fmt: skip
 
 
-def _scan(request: HttpRequest, values: Mapping[str, Any]) -> StoredFile | None:
+def _scan(request: Request, values: Mapping[str, Any]) -> StoredFile | None:
     upload = values.get("original")
     if not upload:
         return None
-    actor, town, at = request.actor, request.town, request.at  # type: ignore[attr-defined]
+    actor, town, at = request.actor, request.town, request.at
     return files.take(upload, name=upload.name, place=town.place, actor=actor, at=at, kinds=SCANS, is_public=False)
 
 
 def _intake_page(
-    request: HttpRequest, form: IntakeForm, people_found: Sequence[Resident] = (), has_looked: bool = False, status: int = 200
+    request: Request, form: IntakeForm, people_found: Sequence[Resident] = (), has_looked: bool = False, status: int = 200
 ) -> HttpResponse:
     content = IntakePage(
         crumbs=[(reverse("site:desk"), _("처리할 일")), (reverse("proposals:desk_list"), _("제안 검토")), ("", _("대신 접수하기"))],
@@ -164,8 +164,8 @@ def _intake_page(
 # The number read back
 
 
-def _one(request: HttpRequest, pk: int) -> Proposal:
-    return found(Proposal.objects.visible_to(request.actor).select_related("place", "step__process", "author"), pk=pk)  # type: ignore[attr-defined]
+def _one(request: Request, pk: int) -> Proposal:
+    return found(Proposal.objects.visible_to(request.actor).select_related("place", "step__process", "author"), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class TakenPage:
 
 
 @door(may_open_at_desk, load=_one)
-def taken(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def taken(request: Request, proposal: Proposal) -> HttpResponse:
     """The receipt number, large, to be read to the person or printed."""
     facts: list[Mapping[str, Any]] = [
         {"term": _("제목"), "value": proposal.title},
@@ -204,7 +204,7 @@ class PostitPage:
 
 
 @door(may_take_in_anywhere)
-def postits(request: HttpRequest) -> HttpResponse:
+def postits(request: Request) -> HttpResponse:
     """A board of post-its, one line each."""
     offers = offers_for(request)
     if request.method != "POST":
@@ -213,7 +213,7 @@ def postits(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _postit_page(request, form, status=422)
     values = form.cleaned_data
-    key = f"intake:{request.actor.account_id}:{values['token']}"  # type: ignore[attr-defined]
+    key = f"intake:{request.actor.account_id}:{values['token']}"
     if not cache.add(key, 0, KEPT_SECONDS):
         return _sent_already(request, None)
     try:
@@ -228,15 +228,15 @@ def postits(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _take_in_board(request: HttpRequest, form: PostitForm) -> list[Proposal]:
+def _take_in_board(request: Request, form: PostitForm) -> list[Proposal]:
     values = form.cleaned_data
     return actions.take_in_postits(
         step=form.step_row, place=form.place, lines=values["lines"], received_on=values["received_on"], category=values["category"],
-        spot=values["spot"], original=_scan(request, values), actor=request.actor, at=request.at,  # type: ignore[attr-defined]
+        spot=values["spot"], original=_scan(request, values), actor=request.actor, at=request.at,
     )  # fmt: skip
 
 
-def _postit_page(request: HttpRequest, form: PostitForm, status: int = 200) -> HttpResponse:
+def _postit_page(request: Request, form: PostitForm, status: int = 200) -> HttpResponse:
     crumbs = [
         (reverse("proposals:desk_list"), _("제안 검토")),
         (reverse("proposals:desk_intake"), _("대신 접수하기")),

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.comments.figures import ThreadView, thread_view
 from madang.ground.actor import Actor
 from madang.ground.clock import today
+from madang.ground.door import Request
 from madang.ground.models import AuditEntry
 from madang.proposals import rules
 from madang.proposals.deeds import Offer, offered
@@ -156,9 +156,9 @@ def given_for(proposal: Proposal, actor: Actor, *, at: datetime, merge_into: str
     )  # fmt: skip
 
 
-def read(request: HttpRequest, proposal: Proposal, *, sent: Sent | None = None) -> DeskPage:
+def read(request: Request, proposal: Proposal, *, sent: Sent | None = None) -> DeskPage:
     """Everything the page shows, in a fixed number of queries for each tab."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS and sent is None else "review"
     trail, trail_count = _trail(proposal, SIDE_DEEDS if tab != "record" else MOST_DEEDS)
     reviews, similar = list(proposal.reviews.select_related("department")), similar_of(proposal, at=at)
@@ -198,13 +198,13 @@ def read(request: HttpRequest, proposal: Proposal, *, sent: Sent | None = None) 
     )
 
 
-def _talk(request: HttpRequest, proposal: Proposal) -> ThreadView:
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+def _talk(request: Request, proposal: Proposal) -> ThreadView:
+    actor, at = request.actor, request.at
     return thread_view(subject=f"proposal/{proposal.pk}", actor=actor, at=at, page_number=request.GET.get("talk", 1))
 
 
-def _offers(request: HttpRequest, proposal: Proposal, reviews: Sequence[Review], sent: Sent | None) -> list[Offer]:
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+def _offers(request: Request, proposal: Proposal, reviews: Sequence[Review], sent: Sent | None) -> list[Offer]:
+    actor, at = request.actor, request.at
     merge_into = request.GET.get("merge", "")[:24]
     unfolded = {sent.slug} if sent else {"merge"} if merge_into else {_next(proposal, reviews)}
     given = given_for(proposal, actor, at=at, merge_into=merge_into)

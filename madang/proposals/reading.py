@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from madang.comments.figures import ThreadView, thread_view
 from madang.ground import files
 from madang.ground.actor import Actor
 from madang.ground.clock import today
+from madang.ground.door import Request
 from madang.ground.models import AuditEntry
 from madang.ground.verdict import YES, Verdict
 from madang.proposals import rules
@@ -166,9 +166,9 @@ def address(proposal: Proposal) -> str:
     return reverse("proposals:detail", args=[proposal.pk])
 
 
-def read(request: HttpRequest, proposal: Proposal) -> ProposalPage:
+def read(request: Request, proposal: Proposal) -> ProposalPage:
     """Everything the page shows, in a fixed number of queries."""
-    actor, at, town = request.actor, request.at, request.town  # type: ignore[attr-defined]
+    actor, at, town = request.actor, request.at, request.town
     tone, state = look_of(proposal, at=at)
     stored = list(proposal.files.exclude(kind="original").filter(file__is_erased=False).select_related("file"))
     pauses = list(proposal.pauses.all())
@@ -202,9 +202,9 @@ def read(request: HttpRequest, proposal: Proposal) -> ProposalPage:
     )
 
 
-def read_trail(request: HttpRequest, proposal: Proposal) -> TrailPage:
+def read_trail(request: Request, proposal: Proposal) -> TrailPage:
     """All deeds of a proposal, oldest first."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     return TrailPage(proposal, [*_crumbs(proposal), ("", _("걸어온 길"))], [*_told(_entries(proposal), proposal), *ahead(proposal, at=at)])
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import today
-from madang.ground.door import anyone, door, found, page
+from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.exports import export
 from madang.ground.verdict import Refused
 from madang.proposals import actions, rules
@@ -26,16 +26,14 @@ from madang.proposals.reading import EndorseBox, ProposalPage, TrailPage, endors
 A_PAGE = 20
 
 
-def _one(request: HttpRequest, pk: int) -> Proposal:
-    rows = Proposal.objects.visible_to(request.actor).select_related(  # type: ignore[attr-defined]
-        "step__process__place", "place", "author", "department", "merged_into"
-    )
+def _one(request: Request, pk: int) -> Proposal:
+    rows = Proposal.objects.visible_to(request.actor).select_related("step__process__place", "place", "author", "department", "merged_into")
     return found(rows, pk=pk)
 
 
-def _light(request: HttpRequest, pk: int) -> Proposal:
+def _light(request: Request, pk: int) -> Proposal:
     """What endorsing needs, in one query."""
-    return found(Proposal.objects.visible_to(request.actor).select_related("step__process__place"), pk=pk)  # type: ignore[attr-defined]
+    return found(Proposal.objects.visible_to(request.actor).select_related("step__process__place"), pk=pk)
 
 
 # The list
@@ -54,12 +52,12 @@ class ListPage:
 
 
 @door(anyone)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """Proposals everybody may read, searched, narrowed and sorted; the same as open data with ?format=csv or xlsx."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
+    town, at = request.town, request.at
     settings = town.settings(today(at))
-    form = FilterForm(request.GET, town=town, categories=settings.categories, signed_in=request.actor.resident_id is not None)  # type: ignore[attr-defined]
-    narrowed = narrow(form, town=town, actor=request.actor, query=request.GET, at=at)  # type: ignore[attr-defined]
+    form = FilterForm(request.GET, town=town, categories=settings.categories, signed_in=request.actor.resident_id is not None)
+    narrowed = narrow(form, town=town, actor=request.actor, query=request.GET, at=at)
     wanted = request.GET.get("format")
     if wanted in ("csv", "xlsx"):
         rows = open_rows(narrowed.rows, town=town, at=at)
@@ -93,25 +91,25 @@ def _with(query: Any, kind: str) -> str:
 
 
 @door(rules.may_see, load=_one)
-def detail(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def detail(request: Request, proposal: Proposal) -> HttpResponse:
     """A proposal with all that happened to it."""
     content: ProposalPage = read(request, proposal)
     return page(request, "proposals/detail.html", content)
 
 
 @door(rules.may_see, load=_one)
-def trail(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def trail(request: Request, proposal: Proposal) -> HttpResponse:
     """Everything that was recorded of it, for everybody."""
     content: TrailPage = read_trail(request, proposal)
     return page(request, "proposals/trail.html", content)
 
 
 @door(rules.may_see, load=_light)
-def endorse(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def endorse(request: Request, proposal: Proposal) -> HttpResponse:
     """Lends or takes back one's endorsement. A plain POST leads back to the page; htmx gets the box alone. Pressing twice is harmless."""
     if request.method != "POST":
         return redirect("proposals:detail", pk=proposal.pk)
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     verb = actions.withdraw_endorsement if request.POST.get("do") == "undo" else actions.endorse
     said = ""
     try:
@@ -121,7 +119,7 @@ def endorse(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             return _refused_box(request, proposal, refused)
     else:
         said = _("공감을 거둬들였어요.") if verb is actions.withdraw_endorsement else _("공감했어요. 답변이 나오면 알려 드릴게요.")
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         proposal.refresh_from_db(fields=["endorsements", "threshold_met_at"])
         is_mine = verb is actions.endorse
         return page(request, "proposals/_endorse.html", _swap(endorse_box(actor, proposal, at=at, is_mine=is_mine), proposal, said))
@@ -144,14 +142,14 @@ def _swap(box: EndorseBox, proposal: Proposal, said: str) -> Swapped:
     return Swapped(proposal=proposal, box=box, said=said)
 
 
-def _refused_box(request: HttpRequest, proposal: Proposal, refused: Refused) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
+def _refused_box(request: Request, proposal: Proposal, refused: Refused) -> HttpResponse:
+    if not request.htmx:
         raise refused
     if refused.verdict.code == "sign_in_first":
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = f"{reverse('account_login')}?next={reverse('proposals:detail', args=[proposal.pk])}"
         return answer
-    box = endorse_box(request.actor, proposal, at=request.at)  # type: ignore[attr-defined]
+    box = endorse_box(request.actor, proposal, at=request.at)
     return page(request, "proposals/_endorse.html", _swap(box, proposal, str(refused)))
 
 
@@ -165,7 +163,7 @@ class ReceiptPage:
 
 
 @door(rules.may_see_receipt, load=_one)
-def receipt(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def receipt(request: Request, proposal: Proposal) -> HttpResponse:
     """The number, and what happens next with its days."""
     url = request.build_absolute_uri(reverse("proposals:detail", args=[proposal.pk]))
     until = proposal.endorse_until and today(proposal.endorse_until)
@@ -176,7 +174,7 @@ def receipt(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 @door(rules.may_withdraw, load=_one)
-def withdraw(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def withdraw(request: Request, proposal: Proposal) -> HttpResponse:
     """The author takes the proposal back."""
     return _ask(
         request, proposal, ReasonForm, "why", actions.withdraw, done=_("제안을 거둬들였어요."), title=_("제안을 거둬들일까요?"),
@@ -185,7 +183,7 @@ def withdraw(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 @door(rules.may_supplement, load=_one)
-def supplement(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def supplement(request: Request, proposal: Proposal) -> HttpResponse:
     """The author adds what was asked for; the legal clock runs on."""
     asked = proposal.pauses.filter(to_on__isnull=True, reason="supplement").first()
     return _ask(
@@ -195,7 +193,7 @@ def supplement(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 @door(rules.may_ask_reconsideration, load=_one)
-def reconsider(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def reconsider(request: Request, proposal: Proposal) -> HttpResponse:
     """The author asks to look again."""
     return _ask(
         request, proposal, ReasonForm, "why", actions.ask_reconsideration, done=_("다시 살펴 달라고 보냈어요."),
@@ -205,7 +203,7 @@ def reconsider(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 @door(rules.may_report, load=_one)
-def report(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def report(request: Request, proposal: Proposal) -> HttpResponse:
     """Tells the moderators."""
 
     def tell(*, proposal: Proposal, why: str, actor: Any, at: Any) -> Any:
@@ -229,14 +227,14 @@ class AskPage:
 
 
 def _ask(
-    request: HttpRequest, proposal: Proposal, form_class: Any, field: str, verb: Any, *, done: str, title: str, text: str, act: str,
+    request: Request, proposal: Proposal, form_class: Any, field: str, verb: Any, *, done: str, title: str, text: str, act: str,
     tone: str = "",
 ) -> HttpResponse:  # fmt: skip
     url = reverse("proposals:detail", args=[proposal.pk])
     form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            verb(proposal=proposal, **{field: form.cleaned_data[field]}, actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+            verb(proposal=proposal, **{field: form.cleaned_data[field]}, actor=request.actor, at=request.at)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madang.ground.clock import today
-from madang.ground.door import anyone, door, page
+from madang.ground.door import Request, anyone, door, page
 from madang.ground.models import Place
 from madang.ground.verdict import Refused, Verdict, no
 from madang.processes.models import Step
@@ -34,14 +34,14 @@ MAP_SIDE = 320  # pixels of the map one presses on: fixed, because a browser tel
 # Which draft, which step
 
 
-def _browser(request: HttpRequest) -> str:
+def _browser(request: Request) -> str:
     value = request.COOKIES.get(COOKIE, "")
     return value if 16 <= len(value) <= 32 and value.replace("-", "").replace("_", "").isalnum() else ""
 
 
-def _with_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _with_browser(request: Request, response: HttpResponse) -> HttpResponse:
     """Visitors get a name for their browser, so that only it finds their draft again. Signed-in people need none."""
-    if not request.actor.is_signed_in:  # type: ignore[attr-defined]
+    if not request.actor.is_signed_in:
         response.set_cookie(
             COOKIE, _browser(request) or secrets.token_urlsafe(18), max_age=COOKIE_DAYS * 86400, httponly=True, samesite="Lax",
             secure=request.is_secure(),
@@ -50,34 +50,34 @@ def _with_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _claim(request: HttpRequest) -> None:
+def _claim(request: Request) -> None:
     """After signing in, what this browser wrote moves to the account."""
-    if request.actor.is_signed_in and _browser(request) and not request.preview_on:  # type: ignore[attr-defined]
-        actions.claim_drafts(browser=_browser(request), actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+    if request.actor.is_signed_in and _browser(request) and not request.preview_on:
+        actions.claim_drafts(browser=_browser(request), actor=request.actor, at=request.at)
 
 
-def _drafts(request: HttpRequest) -> Any:
-    return Draft.objects.visible_to(request.actor, _browser(request)).select_related("place", "step__process__place")  # type: ignore[attr-defined]
+def _drafts(request: Request) -> Any:
+    return Draft.objects.visible_to(request.actor, _browser(request)).select_related("place", "step__process__place")
 
 
-def _open_steps(request: HttpRequest) -> list[Step]:
+def _open_steps(request: Request) -> list[Step]:
     """Steps that take proposals now, the dong's own first when the person lives there, then the always open ones."""
-    rows = Step.objects.open(request.at).in_town(request.town.pk).filter(kind="proposals").select_related("process__place")  # type: ignore[attr-defined]
-    home = request.actor.home_id  # type: ignore[attr-defined]
-    return sorted(rows, key=lambda s: (s.place_id != home, s.place_id != request.town.pk, s.pk))  # type: ignore[attr-defined]
+    rows = Step.objects.open(request.at).in_town(request.town.pk).filter(kind="proposals").select_related("process__place")
+    home = request.actor.home_id
+    return sorted(rows, key=lambda s: (s.place_id != home, s.place_id != request.town.pk, s.pk))
 
 
-def _step(request: HttpRequest, draft: Draft | None, wanted: str | None) -> Step | None:
+def _step(request: Request, draft: Draft | None, wanted: str | None) -> Step | None:
     """The step a draft is for: the one asked for, the one it was begun in if still open, else the town's own."""
     steps = _open_steps(request)
     by_pk = {str(s.pk): s for s in steps}
     begun = str(draft.step_id) if draft and draft.step_id else ""
-    of_town = next((s for s in steps if s.place_id == request.town.pk), None)  # type: ignore[attr-defined]
+    of_town = next((s for s in steps if s.place_id == request.town.pk), None)
     return by_pk.get(wanted or "") or by_pk.get(begun) or of_town or next(iter(steps), None)
 
 
-def _places(request: HttpRequest, step: Step | None) -> list[Place]:
-    town = request.town  # type: ignore[attr-defined]
+def _places(request: Request, step: Step | None) -> list[Place]:
+    town = request.town
     if step is not None and step.place.level == Place.Level.DONG:
         return [step.place]
     return [*town.dongs, town.place]
@@ -111,7 +111,7 @@ class WritePage:
 
 
 @door(rules.may_write)
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: Request) -> HttpResponse:
     """The first part under a new name; drafts from before are offered. Nothing is stored until something is typed."""
     _claim(request)
     others = list(_drafts(request).open().order_by("-saved_at")[:3])
@@ -122,7 +122,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 @door(rules.may_write)
-def draft(request: HttpRequest, token: str, part: str) -> HttpResponse:
+def draft(request: Request, token: str, part: str) -> HttpResponse:
     """One part of a draft: shown, saved as it is typed, or sent on to the next."""
     if part not in PARTS or len(token) > 32:
         return redirect("proposals:write")
@@ -143,7 +143,7 @@ def draft(request: HttpRequest, token: str, part: str) -> HttpResponse:
     return _with_browser(request, _show(request, token, part, _form(request, part, found, step), draft=found, step=step))
 
 
-def _form(request: HttpRequest, part: str, found: Draft | None, step: Step | None, data: Any = None) -> Any:
+def _form(request: Request, part: str, found: Draft | None, step: Step | None, data: Any = None) -> Any:
     """The part's form: filled from what was sent, or from what was saved."""
     kept = found.data if found else {}
     if part == "what":
@@ -153,34 +153,34 @@ def _form(request: HttpRequest, part: str, found: Draft | None, step: Step | Non
     if part == "check":
         return SignForm(
             data, initial={"public_name": kept.get("public_name") or request.actor.public_name * bool(request.actor.resident_id)}
-        )  # type: ignore[attr-defined]
+        )
     return None
 
 
-def _choices(request: HttpRequest, step: Step | None) -> dict[str, Any]:
-    town = request.town  # type: ignore[attr-defined]
-    return {"town": town, "places": _places(request, step), "categories": town.settings(today(request.at)).categories}  # type: ignore[attr-defined]
+def _choices(request: Request, step: Step | None) -> dict[str, Any]:
+    town = request.town
+    return {"town": town, "places": _places(request, step), "categories": town.settings(today(request.at)).categories}
 
 
-def _save(request: HttpRequest, token: str, part: str, found: Draft | None) -> HttpResponse:
+def _save(request: Request, token: str, part: str, found: Draft | None) -> HttpResponse:
     """Keeps what was typed whatever it is worth, then judges it if the person wants to go on."""
     data = request.POST
     step = _step(request, found, data.get("step"))
     alts = {int(k[4:]): v for k, v in data.items() if k.startswith("alt-") and k[4:].isdecimal() and len(k) < 20}
     found = actions.save_draft(
-        draft=found, token=token, browser=_browser(request), place=request.town.place, step=step,  # type: ignore[attr-defined]
-        data=_typed(request, part, found), alts=alts, actor=request.actor, at=request.at,  # type: ignore[attr-defined]
+        draft=found, token=token, browser=_browser(request), place=request.town.place, step=step,
+        data=_typed(request, part, found), alts=alts, actor=request.actor, at=request.at,
     )  # fmt: skip
     if request.headers.get("X-Requested-With") == "autosave":
         return HttpResponse(status=204)
     if "discard" in data:
-        actions.discard_draft(draft=found, actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+        actions.discard_draft(draft=found, actor=request.actor, at=request.at)
         messages.success(request, _("쓰던 글을 버렸어요."))
         return redirect("proposals:list")
     return _JUDGES[part](request, token, found, step)
 
 
-def _typed(request: HttpRequest, part: str, found: Draft | None) -> dict[str, Any]:
+def _typed(request: Request, part: str, found: Draft | None) -> dict[str, Any]:
     data = dict(request.POST.items())
     data.pop("form", None)
     if part == "where":
@@ -197,14 +197,14 @@ def _go(token: str, part: str) -> HttpResponse:
     return redirect("proposals:draft", token=token, part=part)
 
 
-def _judge_what(request: HttpRequest, token: str, found: Draft, step: Step | None) -> HttpResponse:
+def _judge_what(request: Request, token: str, found: Draft, step: Step | None) -> HttpResponse:
     form = WhatForm(request.POST)
     if not form.is_valid():
         return _show(request, token, "what", form, draft=found, step=step, status=422)
     return _go(token, "where")
 
 
-def _judge_where(request: HttpRequest, token: str, found: Draft, step: Step | None) -> HttpResponse:
+def _judge_where(request: Request, token: str, found: Draft, step: Step | None) -> HttpResponse:
     if {"map.x", "no_pin", "show_map"} & set(request.POST):
         return redirect(f"{reverse('proposals:draft', args=[token, 'where'])}#map")
     form = WhereForm({**found.data, **dict(request.POST.items()), "map_x": found.data.get("map_x"), "map_y": found.data.get("map_y")},
@@ -214,8 +214,8 @@ def _judge_where(request: HttpRequest, token: str, found: Draft, step: Step | No
     return _go(token, "files")
 
 
-def _judge_files(request: HttpRequest, token: str, found: Draft, step: Step | None) -> HttpResponse:
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+def _judge_files(request: Request, token: str, found: Draft, step: Step | None) -> HttpResponse:
+    actor, at = request.actor, request.at
     problems: list[str] = []
     gone = request.POST.get("detach", "")
     if gone.isdecimal() and len(gone) < 19:
@@ -231,7 +231,7 @@ def _judge_files(request: HttpRequest, token: str, found: Draft, step: Step | No
     return _go(token, "files" if problems or request.FILES or "upload" in request.POST else "check")
 
 
-def _judge_check(request: HttpRequest, token: str, found: Draft, step: Step | None) -> HttpResponse:
+def _judge_check(request: Request, token: str, found: Draft, step: Step | None) -> HttpResponse:
     form = SignForm(request.POST)
     may = _may_send(request, step)
     if may.code == "sign_in_first":
@@ -257,30 +257,30 @@ _JUDGES: dict[str, Callable[..., HttpResponse]] = {
 }
 
 
-def _earlier(request: HttpRequest, found: Draft, step: Step | None) -> list[Any]:
+def _earlier(request: Request, found: Draft, step: Step | None) -> list[Any]:
     """The parts before the last, judged again from what was saved: a step may have closed, a rule may have changed."""
     if found.data.get("form") == Proposal.Form.IDEA:
         return [IdeaForm(found.data, **_choices(request, step))]
     return [WhatForm(found.data), WhereForm(found.data, **_choices(request, step))]
 
 
-def _send(request: HttpRequest, found: Draft, step: Step | None, earlier: list[Any], public_name: str) -> Proposal:
+def _send(request: Request, found: Draft, step: Step | None, earlier: list[Any], public_name: str) -> Proposal:
     values = {name: value for form in earlier for name, value in form.cleaned_data.items()}
     return actions.submit(
         step=step, place=earlier[-1].place, title=values["title"], body=values.get("body", ""), category=values["category"],
         form=found.data.get("form") or Proposal.Form.PROPOSAL, public_name=public_name, cost_won=values.get("cost"),
         map_x=values.get("map_x"), map_y=values.get("map_y"), spot=values.get("spot", ""), draft=found,
-        actor=request.actor, at=request.at,  # type: ignore[attr-defined]
+        actor=request.actor, at=request.at,
     )  # fmt: skip
 
 
-def _may_send(request: HttpRequest, step: Step | None) -> Verdict:
+def _may_send(request: Request, step: Step | None) -> Verdict:
     if step is None:
         return no("proposals_closed")
-    return rules.may_propose(request.actor, step, at=request.at)  # type: ignore[attr-defined]
+    return rules.may_propose(request.actor, step, at=request.at)
 
 
-def _enter(request: HttpRequest, may: Verdict, token: str) -> tuple[str, str]:
+def _enter(request: Request, may: Verdict, token: str) -> tuple[str, str]:
     """Where a person goes who may not send yet, and back again."""
     back = reverse("proposals:draft", args=[token, "check"])
     ways = {
@@ -295,7 +295,7 @@ def _enter(request: HttpRequest, may: Verdict, token: str) -> tuple[str, str]:
 
 
 def _show(
-    request: HttpRequest, token: str, part: str, form: Any, *, draft: Draft | None, step: Step | None, others: Sequence[Draft] = (),
+    request: Request, token: str, part: str, form: Any, *, draft: Draft | None, step: Step | None, others: Sequence[Draft] = (),
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     number = PARTS.index(part) + 1
@@ -309,7 +309,7 @@ def _show(
         urls=[(reverse("proposals:draft", args=[token, p]), label) for p, label in zip(PARTS, PART_LABELS, strict=True)],
         crumbs=[(reverse("proposals:list"), _("제안")), ("", _("제안 쓰기"))], back_url=before,
         similar=_near(request, draft) if part in ("where", "check") and draft else (), dong_map=drawn, map_url=map_url, pin=pin,
-        most_files=request.town.settings(today(request.at)).files_per_proposal,  # type: ignore[attr-defined]
+        most_files=request.town.settings(today(request.at)).files_per_proposal,
         earlier=_checked(request, draft, step) if part == "check" and draft else None,
         may=may, enter_url=enter[0], enter_words=enter[1],
     )  # fmt: skip
@@ -328,7 +328,7 @@ class Checked:
     no_alt: int
 
 
-def _checked(request: HttpRequest, found: Draft, step: Step | None) -> Checked:
+def _checked(request: Request, found: Draft, step: Step | None) -> Checked:
     faults: list[tuple[str, str]] = []
     is_idea = found.data.get("form") == Proposal.Form.IDEA
     for part, form in zip(("what", "where"), _earlier(request, found, step), strict=False):
@@ -347,9 +347,9 @@ def _checked(request: HttpRequest, found: Draft, step: Step | None) -> Checked:
     )  # fmt: skip
 
 
-def _draw(request: HttpRequest, draft: Draft | None) -> tuple[DongMap | None, str, str]:
+def _draw(request: Request, draft: Draft | None) -> tuple[DongMap | None, str, str]:
     slug = draft.data.get("dong", "") if draft else ""
-    town = request.town  # type: ignore[attr-defined]
+    town = request.town
     drawn = map_of(town.place.slug, slug) if slug else None
     if drawn is None or draft is None:
         return None, "", ""
@@ -362,8 +362,8 @@ def _draw(request: HttpRequest, draft: Draft | None) -> tuple[DongMap | None, st
 # Beside the writing
 
 
-def _near(request: HttpRequest, draft: Draft) -> list[Note]:
-    return _notes(f"{draft.data.get('title', '')}\n{draft.data.get('body', '')[:300]}", request.town.pk)  # type: ignore[attr-defined]
+def _near(request: Request, draft: Draft) -> list[Note]:
+    return _notes(f"{draft.data.get('title', '')}\n{draft.data.get('body', '')[:300]}", request.town.pk)
 
 
 def _notes(text: str, town_id: int) -> list[Note]:
@@ -378,17 +378,17 @@ def _notes(text: str, town_id: int) -> list[Note]:
 
 
 @door(anyone)
-def similar(request: HttpRequest) -> HttpResponse:
+def similar(request: Request) -> HttpResponse:
     """Proposals much like the title being typed: a part of a page, for htmx."""
     text = request.GET.get("title", "")[:200]
-    notes = _notes(text, request.town.pk) if len(text) > 3 else []  # type: ignore[attr-defined]
+    notes = _notes(text, request.town.pk) if len(text) > 3 else []
     return render(request, "proposals/_similar.html", {"similar": notes})
 
 
 @door(anyone)
-def town_map(request: HttpRequest) -> HttpResponse:
+def town_map(request: Request) -> HttpResponse:
     """The map of a dong as a picture one may press on; with ?x and ?y a pin stands there."""
-    drawn = map_of(request.town.place.slug, request.GET.get("dong", "")[:60])  # type: ignore[attr-defined]
+    drawn = map_of(request.town.place.slug, request.GET.get("dong", "")[:60])
     x, y = request.GET.get("x", ""), request.GET.get("y", "")
     numbers = [int(v) for v in (x, y) if v.isascii() and v.isdecimal() and len(v) < 5]
     pin = drawn.pin(*numbers) if drawn and len(numbers) == 2 and max(numbers) <= FULL else ""
@@ -407,7 +407,7 @@ class IdeaPage:
 
 
 @door(rules.may_write)
-def idea(request: HttpRequest) -> HttpResponse:
+def idea(request: Request) -> HttpResponse:
     """One line and where: sent at once by people who may, kept until they have signed in by all others."""
     _claim(request)
     token = request.POST.get("token") or request.GET.get("draft") or ""
@@ -422,8 +422,8 @@ def idea(request: HttpRequest) -> HttpResponse:
     form = IdeaForm(data, initial=found.data if found else {"dong": _home_slug(request)}, **_choices(request, step))
     if data is not None:
         found = actions.save_draft(
-            draft=found, token=token, browser=_browser(request), place=request.town.place, step=step,  # type: ignore[attr-defined]
-            data={**dict(data.items()), "form": Proposal.Form.IDEA.value}, actor=request.actor, at=request.at,  # type: ignore[attr-defined]
+            draft=found, token=token, browser=_browser(request), place=request.town.place, step=step,
+            data={**dict(data.items()), "form": Proposal.Form.IDEA.value}, actor=request.actor, at=request.at,
         )  # fmt: skip
         if request.headers.get("X-Requested-With") == "autosave":
             return HttpResponse(status=204)
@@ -433,6 +433,6 @@ def idea(request: HttpRequest) -> HttpResponse:
     return _with_browser(request, page(request, "proposals/idea.html", content, status=422 if form.errors else 200))
 
 
-def _home_slug(request: HttpRequest) -> str:
-    home = request.town.place_of(request.actor.home_id) if request.actor.home_id else None  # type: ignore[attr-defined]
+def _home_slug(request: Request) -> str:
+    home = request.town.place_of(request.actor.home_id) if request.actor.home_id else None
     return home.slug if home else ""

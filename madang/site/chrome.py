@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +19,7 @@ from django.views.i18n import set_language as django_set_language
 from madang.ground import clock
 from madang.ground.actor import Actor, Role
 from madang.ground.audit import record
-from madang.ground.door import anyone, door, holding, official, page, refuse, signed_in
+from madang.ground.door import Request, anyone, door, holding, official, page, refuse, signed_in
 from madang.ground.models import Account, ClockShift
 from madang.ground.verdict import Verdict, no
 from madang.site.demo.people import people
@@ -28,7 +28,7 @@ YEAR = 365 * 24 * 3600
 VIEW_CHOICES = {"size": {"large", "larger"}, "theme": {"light", "dark"}, "contrast": {"more"}}
 
 
-def safe_next(request: HttpRequest, default: str = "/") -> str:
+def safe_next(request: Request, default: str = "/") -> str:
     """Where the person came from, if it is on this site."""
     url = request.POST.get("next") or request.GET.get("next") or default
     return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()) else default
@@ -36,7 +36,7 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
 
 @door(anyone)
 @require_POST
-def view_settings(request: HttpRequest) -> HttpResponse:
+def view_settings(request: Request) -> HttpResponse:
     """Keeps the reader's size, brightness and contrast in cookies of this browser."""
     response = redirect(safe_next(request))
     for name, allowed in VIEW_CHOICES.items():
@@ -50,9 +50,9 @@ def view_settings(request: HttpRequest) -> HttpResponse:
 
 @door(anyone)
 @cache_control(max_age=300, public=True)
-def town_css(request: HttpRequest) -> HttpResponse:
+def town_css(request: Request) -> HttpResponse:
     """The five values that make a town, as a style sheet of their own."""
-    s = request.town.settings(clock.today(request.at))  # type: ignore[attr-defined]
+    s = request.town.settings(clock.today(request.at))
     css = (
         f"@layer tokens{{:root{{--town-hue:{s.hue};--town-chroma:{s.chroma};--town-time-hue:{s.time_hue};"
         f"--town-ground-hue:{s.ground_hue};--town-round:{s.round}}}}}"
@@ -62,7 +62,7 @@ def town_css(request: HttpRequest) -> HttpResponse:
 
 @door(signed_in)
 @require_POST
-def extend(request: HttpRequest) -> HttpResponse:
+def extend(request: Request) -> HttpResponse:
     """The person is still here: the session starts anew."""
     request.session.modified = True
     return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(safe_next(request))
@@ -74,26 +74,27 @@ class PreviewForm(forms.Form):
     on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: Request) -> HttpResponse:
     """Officials look at the site as on another date. Nothing can be changed meanwhile, except going back."""
     form = PreviewForm(request.POST)
+    may_look = official(request.actor, at=request.real_at)
     on = form.cleaned_data["on"] if form.is_valid() else None
-    if on and abs((on - clock.today(request.real_at)).days) < 3660:  # type: ignore[attr-defined]
+    if on and may_look and abs((on - clock.today(request.real_at)).days) < 3660:
         request.session["preview_on"] = on.isoformat()
     else:
         request.session.pop("preview_on", None)
     return redirect(safe_next(request))
 
 
-def leave_or_enter_preview(request: HttpRequest) -> HttpResponse:
+def leave_or_enter_preview(request: Request) -> HttpResponse:
     """The door of preview(): asked by hand, because @door refuses every POST while a preview is on."""
-    verdict = official(request.actor, at=request.real_at)  # type: ignore[attr-defined]
+    verdict = official(request.actor, at=request.real_at)
     if not verdict and "preview_on" not in request.session:
         return refuse(request, verdict)
     return preview(request) if request.method == "POST" else redirect("/")
 
 
-leave_or_enter_preview.rule = official  # type: ignore[attr-defined]
+leave_or_enter_preview.rule = official
 
 
 def may_shift_clock(actor: Actor, *, at: datetime) -> Verdict:
@@ -119,13 +120,13 @@ class ClockForm(forms.Form):
 
 
 @door(may_shift_clock)
-def clock_page(request: HttpRequest) -> HttpResponse:
+def clock_page(request: Request) -> HttpResponse:
     """Where the demo's clock is moved."""
-    at = request.real_at  # type: ignore[attr-defined]
+    at = request.real_at
     form = ClockForm(request.POST or None, initial={"to": at.astimezone(clock.KST)})
     form.fields["to"].label = _("시범 동네의 지금")
     if request.method == "POST" and form.is_valid():
-        shift_clock(to=form.cleaned_data["to"], actor=request.actor, at=at)  # type: ignore[attr-defined]
+        shift_clock(to=form.cleaned_data["to"], actor=request.actor, at=at)
         messages.success(request, _("시계를 옮겼습니다."))
         return redirect("site:clock")
     return page(request, "site/clock.html", {"form": form})
@@ -137,7 +138,7 @@ def may_enter_as(actor: Actor, *, at: datetime) -> Verdict:
 
 
 @door(may_enter_as)
-def demo_login(request: HttpRequest) -> HttpResponse:
+def demo_login(request: Request) -> HttpResponse:
     """The demo's front door: enter as one of its people without a password."""
     rows = people()
     if request.method == "POST":
@@ -153,6 +154,6 @@ def demo_login(request: HttpRequest) -> HttpResponse:
 
 
 @door(anyone)
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: Request) -> HttpResponse:
     """Keeps the reader's language in a cookie; Django's own view does the work behind our door."""
     return django_set_language(request)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground import clock
+from madang.ground.door import Request
 
 NAV = (
     ("site:home", _("지금 우리 동네")),
@@ -20,12 +20,12 @@ NAV = (
 )
 
 
-def chrome(request: HttpRequest) -> dict[str, Any]:
+def chrome(request: Request) -> dict[str, Any]:
     """The frame of a page."""
     town = getattr(request, "town", None)
     if town is None:
         return {"view": {}, "demo": settings.DEMO}
-    today = clock.today(request.at)  # type: ignore[attr-defined]
+    today = clock.today(request.at)
     town_settings = town.settings(today)
     english = get_language() == "en"
     view = {name: request.COOKIES.get(f"view_{name}", "") for name in ("size", "theme", "contrast")}
@@ -39,8 +39,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "department": town_settings.department,
         },
         "dongs": town.dongs,
-        "actor": request.actor,  # type: ignore[attr-defined]
-        "at": request.at,  # type: ignore[attr-defined]
+        "actor": request.actor,
+        "at": request.at,
         "today": today,
         "nav": tuple(_nav(request.path)),
         "view": view,

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy
 from madang.ground.actor import Role
 from madang.ground.audit import verbs
 from madang.ground.clock import today
-from madang.ground.door import door, holding, official, page
+from madang.ground.door import Request, door, holding, official, page
 from madang.ground.exports import export
 from madang.ground.forms import DayField, LineField
 from madang.ground.models import AuditEntry, AuditSeal, Place
-from madang.ground.town import TownSettings, change_settings
+from madang.ground.town import RANGES, TownSettings, change_settings
 from madang.programmes.models import Programme
 from madang.proposals.models import Proposal
 from madang.site.queue import Cell, grouped, tasks
@@ -48,16 +48,16 @@ class QueuePage:
 
 
 @door(official)
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """처리할 일: by legal due date, with what to do next."""
-    actor, town, at = request.actor, request.town, request.at  # type: ignore[attr-defined]
+    actor, town, at = request.actor, request.town, request.at
     kind, dong, due = (request.GET.get(k, "") for k in ("kind", "dong", "due"))
     rows = tasks(actor, town, at=at)
     if kind in KINDS:
         rows = [t for t in rows if t.kind == kind]
     if place := town.dong(dong):
         rows = [t for t in rows if t.place == place.name]
-    cells, shown = grouped(rows, due)
+    cells, shown = grouped(rows, due, {"kind": kind, "dong": dong})
     if request.GET.get("format") in ("csv", "xlsx"):
         return export(
             _("처리할_일"),
@@ -78,9 +78,9 @@ class DeskSearchPage:
 
 
 @door(official)
-def desk_search(request: HttpRequest) -> HttpResponse:
+def desk_search(request: Request) -> HttpResponse:
     """By number first, then by words in the title: what an officer holds in hand."""
-    q, actor = request.GET.get("q", "").strip()[:80], request.actor  # type: ignore[attr-defined]
+    q, actor = request.GET.get("q", "").strip()[:80], request.actor
     proposals = Proposal.objects.visible_to(actor).filter(Q(number__icontains=q) | Q(title__icontains=q)).select_related("place")
     programmes = Programme.objects.visible_to(actor).filter(title__icontains=q).select_related("place")
     exact = Proposal.objects.visible_to(actor).filter(number=q).first() if q else None
@@ -101,17 +101,17 @@ class AuditPage:
 
 
 @door(holding(Role.SITE_ADMIN, Role.MAYOR_OFFICE, Role.COORDINATING_OFFICER))
-def audit_log(request: HttpRequest) -> HttpResponse:
+def audit_log(request: Request) -> HttpResponse:
     """Every deed in the town, filtered by verb, matter, account and day; exported as it is seen."""
     asked = {k: request.GET.get(k, "").strip() for k in ("verb", "subject", "account", "since", "until")}
-    rows = AuditEntry.objects.filter(
-        Q(place_id=request.town.pk) | Q(place__parent_id=request.town.pk) | Q(place__isnull=True)  # type: ignore[attr-defined]
-    ).order_by("-pk")
+    rows = AuditEntry.objects.filter(Q(place_id=request.town.pk) | Q(place__parent_id=request.town.pk) | Q(place__isnull=True)).order_by(
+        "-pk"
+    )
     if asked["verb"]:
         rows = rows.filter(verb=asked["verb"])
     if asked["subject"]:
         rows = rows.filter(Q(subject=asked["subject"]) | Q(trail=asked["subject"]))
-    if asked["account"].isdigit() and len(asked["account"]) < 19:
+    if asked["account"].isdecimal() and len(asked["account"]) < 19:
         rows = rows.filter(account_id=int(asked["account"]))
     for key, where in (("since", "at__date__gte"), ("until", "at__date__lte")):
         try:
@@ -122,9 +122,9 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         return export(
             _("감사_기록"),
             ["id", _("때"), _("한 일"), _("문장"), _("대상"), _("계정"), _("대신한 주민"), _("자격"), _("업무 세션"), _("봉인")],
-            ((e.pk, e.at, e.verb, e.sentence, e.subject, e.account_id, e.on_behalf_of_id, e.role, e.desk_id, e.seal_id) for e in rows),
+            ((e.pk, e.at, e.verb, e.sentence, e.subject, e.account_id, e.on_behalf_of_id, e.role, e.desk_id, e.seal_id) for e in rows.iterator()),
             as_xlsx=request.GET["format"] == "xlsx",
-            at=request.at,  # type: ignore[attr-defined]
+            at=request.at,
         )
     last = AuditSeal.objects.order_by("-number").first()
     return page(
@@ -175,11 +175,12 @@ class SettingsForm(forms.Form):
         self.now = now
         for f in fields(TownSettings):
             value = getattr(now, f.name)
-            kind = forms.FloatField if isinstance(f.default, float) else forms.IntegerField if isinstance(f.default, int) else LineField
             shown = ", ".join(value) if isinstance(value, tuple) else value
-            field = kind(label=LABELS[f.name], required=False, initial=shown)
-            if isinstance(field, LineField):
-                field.max_length = 400
+            if f.name in RANGES:
+                kind, (least, most) = forms.FloatField if isinstance(f.default, float) else forms.IntegerField, RANGES[f.name]
+                field = kind(label=LABELS[f.name], required=False, initial=shown, min_value=least, max_value=most)
+            else:
+                field = LineField(label=LABELS[f.name], required=False, initial=shown, max_length=400)
             self.fields[f.name] = field
 
     def changes(self) -> dict[str, Any]:
@@ -202,9 +203,9 @@ class SettingsPage:
 
 
 @door(holding(Role.SITE_ADMIN))
-def town_settings(request: HttpRequest) -> HttpResponse:
+def town_settings(request: Request) -> HttpResponse:
     """What the town decides about itself, from a date on, with a reason."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
+    town, at = request.town, request.at
     form = SettingsForm(town.settings(today(at)), request.POST or None, initial={"from_on": today(at)})
     if request.method == "POST" and form.is_valid():
         changes = form.changes()
@@ -214,7 +215,7 @@ def town_settings(request: HttpRequest) -> HttpResponse:
             try:
                 change_settings(
                     place=town.place, from_on=form.cleaned_data["from_on"], data=changes, reason=form.cleaned_data["reason"],
-                    actor=request.actor, at=at,  # type: ignore[attr-defined]
+                    actor=request.actor, at=at,
                 )  # fmt: skip
             except ValidationError as problem:
                 form.add_error(None, problem)

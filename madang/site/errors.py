@@ -28,5 +28,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired or forged form: what was typed stands on the page, to be sent again."""
-    typed = [(k, v) for k, v in request.POST.items() if v.strip() and k != "csrfmiddlewaretoken" and "password" not in k]
+    typed = [(k, v) for k, v in request.POST.items() if v.strip() and k != "csrfmiddlewaretoken" and "password" not in k and "code" not in k]
     return render(request, "403_csrf.html", {"typed": typed}, status=403)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from madang.ground.door import anyone, door, page
+from madang.ground.door import Request, anyone, door, page
 from madang.ground.search import matching
 
 KINDS = {
@@ -32,11 +32,11 @@ class SearchPage:
 
 
 @door(anyone)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """What is public and holds every word asked for, newest first."""
     q = request.GET.get("q", "").strip()[:80]
     kind = request.GET.get("kind", "")
-    rows = matching(q).filter(place_id__in=[request.town.pk, *(d.pk for d in request.town.dongs)])  # type: ignore[attr-defined]
+    rows = matching(q).filter(place_id__in=[request.town.pk, *(d.pk for d in request.town.dongs)])
     if kind in KINDS:
         rows = rows.filter(kind=kind)
     # The newest row of the index first: that order needs no sort, however many there are. The tokens stay where they are.

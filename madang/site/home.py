@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from madang.archive.models import Record
 from madang.ballots import figures as ballots
 from madang.ground.clock import today
-from madang.ground.door import anyone, door, page
+from madang.ground.door import Request, anyone, door, page
 from madang.ground.models import Place
 from madang.ground.templatetags.look import won
 from madang.ground.town import Town
@@ -54,13 +54,13 @@ class HomePage:
     kept: Sequence[dict[str, Any]]
 
 
-def chosen_dong(request: HttpRequest) -> Place | None:
+def chosen_dong(request: Request) -> Place | None:
     """The dong of the person: the one picked now, else the one kept in the cookie, else where they live."""
-    town: Town = request.town  # type: ignore[attr-defined]
+    town: Town = request.town
     slug = request.GET.get("dong", request.COOKIES.get(DONG, ""))
     if slug == "all":
         return None
-    return town.dong(slug) or next((d for d in town.dongs if d.pk == request.actor.home_id), None)  # type: ignore[attr-defined]
+    return town.dong(slug) or next((d for d in town.dongs if d.pk == request.actor.home_id), None)
 
 
 def open_items(town: Town, *, at: datetime, place_id: int | None) -> list[OpenItem]:
@@ -146,9 +146,9 @@ def kept_promises(town: Town, year: int) -> list[dict[str, Any]]:
 
 
 @door(anyone)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Today in the yard."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
+    town, at = request.town, request.at
     dong, day = chosen_dong(request), today(at)
     rows = Project.objects.in_town(town.pk).select_related("programme", "place")
     if dong:
@@ -185,13 +185,13 @@ class DongPage:
 
 
 @door(anyone)
-def dong(request: HttpRequest, slug: str) -> HttpResponse:
+def dong(request: Request, slug: str) -> HttpResponse:
     """A dong's own page: what is open, what was decided, what is being done."""
-    town, at = request.town, request.at  # type: ignore[attr-defined]
+    town, at = request.town, request.at
     place = town.dong(slug)
     if place is None:
         raise Http404
-    rows = Project.objects.visible_to(request.actor).filter(place=place).select_related("programme", "place")  # type: ignore[attr-defined]
+    rows = Project.objects.visible_to(request.actor).filter(place=place).select_related("programme", "place")
     results = [r for year in (today(at).year, today(at).year - 1) for r in ballots.results_of_town(town.pk, year) if r.place_id == place.pk]
     return page(
         request,
@@ -201,7 +201,7 @@ def dong(request: HttpRequest, slug: str) -> HttpResponse:
             open_items(town, at=at, place_id=place.pk),
             month_entries(town, today(at), place.pk),
             holidays_of(today(at)),
-            processes.cards(Process.objects.visible_to(request.actor).filter(place=place)[:6], at=at),  # type: ignore[attr-defined]
+            processes.cards(Process.objects.visible_to(request.actor).filter(place=place)[:6], at=at),
             proposals.newest(town.pk, at=at, place_id=place.pk, most=4),
             proposals.public_count(town.pk, place.pk),
             projects.cards(rows[:6]),
@@ -222,11 +222,11 @@ class CalendarPage:
 
 
 @door(anyone)
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: Request) -> HttpResponse:
     """A month of the town; any month by ?month=2021-06."""
     asked = request.GET.get("month", "")
     try:
-        month = date.fromisoformat(f"{asked}-01") if asked else today(request.at).replace(day=1)  # type: ignore[attr-defined]
+        month = date.fromisoformat(f"{asked}-01") if asked else today(request.at).replace(day=1)
         if not 2000 <= month.year <= 2100:
             raise ValueError
     except ValueError:
@@ -234,7 +234,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     chosen = chosen_dong(request)
     previous = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
     following = date(month.year + (month.month == 12), month.month % 12 + 1, 1)
-    entries = month_entries(request.town, month, chosen.pk if chosen else None)  # type: ignore[attr-defined]
+    entries = month_entries(request.town, month, chosen.pk if chosen else None)
     return page(request, "site/calendar.html", CalendarPage(month, previous, following, chosen, entries, holidays_of(month)))
 
 
@@ -250,11 +250,11 @@ class ResultsPage:
 
 
 @door(anyone)
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: Request) -> HttpResponse:
     """Results and records of a year: votes, what became of it, papers, archive."""
-    town, this_year = request.town, today(request.at).year  # type: ignore[attr-defined]
+    town, this_year = request.town, today(request.at).year
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and 2000 <= int(asked[:5]) <= 2100 else this_year
+    year = int(asked) if asked.isdecimal() and 2000 <= int(asked[:5]) <= 2100 else this_year
     funnel = projects.town_funnel(town.pk, year)
     return page(
         request,
@@ -265,7 +265,7 @@ def results(request: HttpRequest) -> HttpResponse:
             ballots.results_of_town(town.pk, year),
             funnel,
             max((r.value for r in funnel), default=0),
-            OfficialPaper.objects.visible_to(request.actor).filter(as_of__year=year)[:10],  # type: ignore[attr-defined]
-            Record.objects.visible_to(request.actor)[:10],  # type: ignore[attr-defined]
+            OfficialPaper.objects.visible_to(request.actor).filter(as_of__year=year)[:10],
+            Record.objects.visible_to(request.actor).filter(made_on__year=year)[:10],
         ),
     )

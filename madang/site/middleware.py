@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
@@ -21,6 +22,9 @@ class TownMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # No page asks for a NUL, and PostgreSQL refuses a query that carries one.
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
+            raise SuspiciousOperation("NUL in the address")
         town = town_by_host(request.get_host())
         if town is None:
             return render(request, "no_town.html", status=503)

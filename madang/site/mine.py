@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from madang.ballots import figures as ballots
 from madang.comments import figures as comments
-from madang.ground.door import door, page, signed_in
+from madang.ground.door import Request, door, page, signed_in
 from madang.notices.models import Notice
 from madang.notices.sentences import said
 from madang.projects import figures as projects
@@ -33,9 +33,9 @@ class MyPage:
 
 
 @door(signed_in)
-def my(request: HttpRequest) -> HttpResponse:
+def my(request: Request) -> HttpResponse:
     """One page with everything of mine."""
-    actor, at, town = request.actor, request.at, request.town  # type: ignore[attr-defined]
+    actor, at, town = request.actor, request.at, request.town
     mine = proposals.of_resident(actor.resident_id, at=at) if actor.resident_id else proposals.Mine([], [])
     votes = ballots.participation_of(actor.resident_id) if actor.resident_id else ()
     voted = {f"/ballots/{v.ballot_id}/" for v in votes}

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from madang.ground.door import anyone, door, page
+from madang.ground.clock import today
+from madang.ground.door import Request, anyone, door, page
 from madang.ground.templatetags.look_words import GLOSS
 from madang.site.about import ABOUT
 
@@ -21,12 +22,12 @@ class AboutPage:
 
 
 @door(anyone)
-def about(request: HttpRequest, slug: str) -> HttpResponse:
+def about(request: Request, slug: str) -> HttpResponse:
     """Privacy, terms, licence, accessibility, open data: a page each."""
     if slug not in ABOUT:
         raise Http404
     title, text = ABOUT[slug]
-    town = request.town.settings(request.at.date())  # type: ignore[attr-defined]
+    town = request.town.settings(today(request.at))
     filled = str(text) % {"organ": town.organ, "site": town.site_name, "phone": town.phone}
     return page(request, "site/about.html", AboutPage(slug, title, filled, tuple((k, v[0]) for k, v in ABOUT.items())))
 
@@ -37,19 +38,19 @@ class GlossaryPage:
 
 
 @door(anyone)
-def glossary(request: HttpRequest) -> HttpResponse:
+def glossary(request: Request) -> HttpResponse:
     """Hard words in plain ones, in the order of the Korean alphabet."""
     return page(request, "site/glossary.html", GlossaryPage(tuple(sorted(GLOSS.items()))))
 
 
 @door(anyone)
-def parts(request: HttpRequest) -> HttpResponse:
+def parts(request: Request) -> HttpResponse:
     """Every shared piece of the look in every state."""
     return render(request, "parts/index.html", {"sample": True})
 
 
 @door(anyone)
-def health(request: HttpRequest) -> HttpResponse:
+def health(request: Request) -> HttpResponse:
     """For the machine that watches: answers when the database does."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

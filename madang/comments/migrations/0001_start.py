@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(max_length=200)),
                 ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', '살펴볼 것'), ('upheld', '가렸음'), ('dismissed', '그대로 둠')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', '살펴볼 것'), ('upheld', '가렸거나 지워짐'), ('dismissed', '그대로 둠')], default='open', max_length=10)),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='comments.comment')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ground.place')),
                 ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -190,7 +190,8 @@ def count(closes: date | datetime | None, at: date | datetime) -> dict[str, Any]
         return {"tone": "done", "figure": _("끝"), "words": month_day(last)}
     if left == 0:
         return {"tone": "last", "figure": _("오늘"), "words": hour or _("끝나요")}
-    return {"tone": "far" if left > FAR_DAYS else "soon", "figure": left, "unit": _("일"), "words": _("남았어요")}
+    unit = npgettext("남은 날", "일", "일", left)
+    return {"tone": "far" if left > FAR_DAYS else "soon", "figure": left, "unit": unit, "words": _("남았어요")}
 
 
 @register.filter(is_safe=True)

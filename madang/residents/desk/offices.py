@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
 from madang.ground.verdict import Refused
 from madang.residents import actions, rules
@@ -40,7 +40,7 @@ class DepartmentsPage:
 
 
 @door(rules.may_organise)
-def departments(request: HttpRequest) -> HttpResponse:
+def departments(request: Request) -> HttpResponse:
     """All departments as a tree, and a form for a new one."""
     rows = list(Department.objects.visible_to(request.actor).select_related("place"))
     if request.GET.get("format") in ("csv", "xlsx"):
@@ -79,7 +79,7 @@ def _tree(rows: Sequence[Department], day: Any) -> list[DepartmentLine]:
     return walk(None, 0)
 
 
-def _export(request: HttpRequest, rows: Sequence[Department]) -> HttpResponse:
+def _export(request: Request, rows: Sequence[Department]) -> HttpResponse:
     holdings = PostHolding.objects.on(today(request.at)).select_related("account")
     posts = (
         Post.objects.filter(department__in=rows)
@@ -122,7 +122,7 @@ class DepartmentPage:
     crumbs: Sequence[tuple[str, str]]
 
 
-def load_department(request: HttpRequest, pk: int) -> Department:
+def load_department(request: Request, pk: int) -> Department:
     return found(Department.objects.visible_to(request.actor).select_related("place", "parent"), pk=pk)
 
 
@@ -132,7 +132,7 @@ def organises(actor: Any, _department: Department, *, at: Any) -> Any:
 
 
 @door(organises, load=load_department)
-def department(request: HttpRequest, department: Department) -> HttpResponse:
+def department(request: Request, department: Department) -> HttpResponse:
     """One department: its names in time, teams, posts and people; each deed has its own form."""
     day = today(request.at)
     do = request.POST.get("do", "") if request.method == "POST" else ""
@@ -170,7 +170,7 @@ def department(request: HttpRequest, department: Department) -> HttpResponse:
     return page(request, "residents/desk/department.html", content)
 
 
-def _rename(request: HttpRequest, department: Department, form: forms.Form) -> str:
+def _rename(request: Request, department: Department, form: forms.Form) -> str:
     data = form.cleaned_data
     actions.rename_department(
         department=department, name=data["name"], duty=data["duty"] or None, from_on=data["from_on"], actor=request.actor, at=request.at
@@ -178,17 +178,17 @@ def _rename(request: HttpRequest, department: Department, form: forms.Form) -> s
     return _("이름을 바꿨습니다. 지난 기록의 이름은 그대로입니다.")
 
 
-def _new_post(request: HttpRequest, department: Department, form: forms.Form) -> str:
+def _new_post(request: Request, department: Department, form: forms.Form) -> str:
     actions.make_post(department=department, **form.cleaned_data, actor=request.actor, at=request.at)
     return _("자리를 만들었습니다.")
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: Request, name: str) -> int:
     typed = request.POST.get(name, "")
     return int(typed) if typed.isdigit() and len(typed) < 19 else 0
 
 
-def _appoint(request: HttpRequest, department: Department, form: forms.Form) -> str:
+def _appoint(request: Request, department: Department, form: forms.Form) -> str:
     post = found(department.posts.all(), pk=_number(request, "post"))
     account = account_named(form.cleaned_data["who"])
     if account is None:
@@ -198,7 +198,7 @@ def _appoint(request: HttpRequest, department: Department, form: forms.Form) -> 
     return _("자리를 맡겼습니다.")
 
 
-def _end(request: HttpRequest, department: Department, form: forms.Form) -> str:
+def _end(request: Request, department: Department, form: forms.Form) -> str:
     holding = found(PostHolding.objects.filter(post__department=department), pk=_number(request, "holding"))
     actions.end_post(holding=holding, to_on=form.cleaned_data["to_on"], actor=request.actor, at=request.at)
     return _("물러난 날을 적었습니다.")

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from madang.ground import limits
 from madang.ground.actor import Proof
 from madang.ground.clock import today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.models import Account
 from madang.ground.verdict import Refused
 from madang.residents import actions, rules
@@ -55,7 +55,7 @@ def lines_of(residents: Sequence[Resident], day: Any) -> list[PersonLine]:
 
 
 @door(rules.may_enter_person)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Looking somebody up. By POST, so that names and addresses stand in no address line or server log."""
     form = LookUpForm(request.POST or None, auto_id="look_%s")
     rows = None
@@ -74,7 +74,7 @@ def people(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _post_dong(request: HttpRequest) -> dict[str, int]:
+def _post_dong(request: Request) -> dict[str, int]:
     dongs = {d.pk for d in request.town.dongs}
     place = next((p.place_id for p in request.actor.posts if p.place_id in dongs), None)
     return {"home": place} if place else {}
@@ -87,7 +87,7 @@ class NewPersonPage:
 
 
 @door(rules.may_enter_person)
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: Request) -> HttpResponse:
     """Somebody without an account, so that what they bring on paper has an author."""
     form = EnterPersonForm(request.POST or None, town=request.town, on=today(request.at), initial=_post_dong(request))
     if request.method == "POST" and form.is_valid():
@@ -108,7 +108,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     return page(request, "residents/desk/person_new.html", NewPersonPage(form, way))
 
 
-def load_person(request: HttpRequest, pk: int) -> Resident:
+def load_person(request: Request, pk: int) -> Resident:
     return found(Resident.objects.visible_to(request.actor).select_related("place", "home", "account"), pk=pk)
 
 
@@ -125,7 +125,7 @@ class PersonPage:
 
 
 @door(rules.may_check_person, load=load_person)
-def person(request: HttpRequest, resident: Resident) -> HttpResponse:
+def person(request: Request, resident: Resident) -> HttpResponse:
     """One person: proofs, a check at the counter, an account to tie, a proof to take back."""
     do = request.POST.get("do", "") if request.method == "POST" else ""
     first = {"dong": resident.home_id, "level": int(Proof.RESIDENCE)}
@@ -152,12 +152,12 @@ def person(request: HttpRequest, resident: Resident) -> HttpResponse:
     return page(request, "residents/desk/person.html", PersonPage(resident, line, proofs, check, link, revoke, dict(DOCUMENTS), way))
 
 
-def _check(request: HttpRequest, resident: Resident, form: forms.Form) -> str:
+def _check(request: Request, resident: Resident, form: forms.Form) -> str:
     settle(slug="desk", resident=resident, answer=form.cleaned_data, actor=request.actor, at=request.at, town=request.town)
     return _("확인을 적었습니다.")
 
 
-def _link(request: HttpRequest, resident: Resident, form: forms.Form) -> str:
+def _link(request: Request, resident: Resident, form: forms.Form) -> str:
     account = account_named(form.cleaned_data["who"])
     if account is None:
         form.add_error("who", _("이런 계정이 없습니다. 먼저 누리집에서 가입해야 합니다."))
@@ -166,7 +166,7 @@ def _link(request: HttpRequest, resident: Resident, form: forms.Form) -> str:
     return _("계정을 이었습니다.")
 
 
-def _revoke(request: HttpRequest, resident: Resident, form: forms.Form) -> str:
+def _revoke(request: Request, resident: Resident, form: forms.Form) -> str:
     number = request.POST.get("proof", "")
     proof = found(ResidentProof.objects.filter(resident=resident), pk=number if number.isdigit() else 0)
     actions.revoke_proof(proof=proof, reason=form.cleaned_data["reason"], actor=request.actor, at=request.at)

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import today
-from madang.ground.door import door, page
+from madang.ground.door import Request, door, page
 from madang.ground.verdict import Refused, no
 from madang.methods.tables import TableError
 from madang.residents import actions, rules
@@ -56,7 +56,7 @@ MOST_SHOWN = 100
 
 
 @door(rules.may_import_roll)
-def roll(request: HttpRequest) -> HttpResponse:
+def roll(request: Request) -> HttpResponse:
     """What lists there are; reading a new one for a preview."""
     form = RollForm(request.POST or None, request.FILES or None, initial={"as_of": today(request.at)})
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def roll(request: HttpRequest) -> HttpResponse:
     return page(request, "residents/desk/roll.html", RollPage(tabs(request, "desk_roll"), form, rows, [("", _("주민 명부"))]))
 
 
-def _preview(request: HttpRequest, form: RollForm) -> HttpResponse | None:
+def _preview(request: Request, form: RollForm) -> HttpResponse | None:
     file = form.cleaned_data["file"]
     data = file.read(MOST_BYTES + 1)
     answer = actions.preview_roll(
@@ -102,7 +102,7 @@ def _preview(request: HttpRequest, form: RollForm) -> HttpResponse | None:
 
 
 @door(rules.may_import_roll)
-def roll_confirm(request: HttpRequest) -> HttpResponse:
+def roll_confirm(request: Request) -> HttpResponse:
     """Takes in the list that was previewed."""
     if request.method == "POST":
         number = request.POST.get("import", "")
@@ -134,7 +134,7 @@ class LetterSheetPage:
 
 
 @door(rules.may_print_letters)
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: Request) -> HttpResponse:
     """Letters that were asked for. Printing makes the codes; they are shown this once."""
     if request.method == "POST":
         ids = [int(i) for i in request.POST.getlist("letter") if i.isdigit() and len(i) < 19]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.verdict import Refused, Verdict
 from madang.residents import actions, rules
 from madang.residents.desk.forms import OpenDeskForm
@@ -44,7 +44,7 @@ class OpenDeskPage:
 
 
 @door(rules.may_come_to_desk)
-def open_desk(request: HttpRequest) -> HttpResponse:
+def open_desk(request: Request) -> HttpResponse:
     """Opens the desk, or shows how long it stays open."""
     actor, at = request.actor, request.at
     onward = safe_next(request, desk_home())
@@ -69,7 +69,7 @@ def open_desk(request: HttpRequest) -> HttpResponse:
     return page(request, "residents/desk/open.html", content)
 
 
-def own_session(request: HttpRequest) -> DeskSession:
+def own_session(request: Request) -> DeskSession:
     """The session that is open, or the latest one."""
     rows = DeskSession.objects.filter(account_id=request.actor.account_id) if request.actor.account_id else DeskSession.objects.none()
     row = rows.order_by("-pk").first()
@@ -78,7 +78,7 @@ def own_session(request: HttpRequest) -> DeskSession:
     return found(rows, pk=row.pk)
 
 
-def post_only(request: HttpRequest) -> HttpResponse | None:
+def post_only(request: Request) -> HttpResponse | None:
     """A deed by a link does nothing: back to the page with the buttons."""
     return None if request.method == "POST" else redirect("residents:open_desk")
 
@@ -89,7 +89,7 @@ def mine(actor: Any, session: DeskSession, *, at: Any) -> Verdict:
 
 
 @door(mine, load=own_session)
-def extend_desk(request: HttpRequest, session: DeskSession) -> HttpResponse:
+def extend_desk(request: Request, session: DeskSession) -> HttpResponse:
     """The full time again."""
     away = post_only(request)
     if away is None:
@@ -99,7 +99,7 @@ def extend_desk(request: HttpRequest, session: DeskSession) -> HttpResponse:
 
 
 @door(mine, load=own_session)
-def close_desk(request: HttpRequest, session: DeskSession) -> HttpResponse:
+def close_desk(request: Request, session: DeskSession) -> HttpResponse:
     """Ends the session."""
     away = post_only(request)
     if away is None:

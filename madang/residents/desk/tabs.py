@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from madang.ground.door import Request
 from madang.residents import rules
 
 TABS = (
@@ -17,9 +17,9 @@ TABS = (
 )
 
 
-def tabs(request: HttpRequest, here: str) -> list[dict[str, Any]]:
+def tabs(request: Request, here: str) -> list[dict[str, Any]]:
     """Links for parts/tabs.html; `here` is the url name of the page shown."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     return [
         {"url": reverse(f"residents:{name}"), "label": label, "is_current": name == here}
         for name, label, rule in TABS

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import today
-from madang.ground.door import door, found, page, signed_in
+from madang.ground.door import Request, door, found, page, signed_in
 from madang.ground.verdict import Refused
 from madang.residents import actions, rules
 from madang.residents.forms import CloseForm, JoinForm, ProfileForm
@@ -21,17 +21,17 @@ from madang.residents.models import Consent, Membership, Resident
 from madang.residents.words import CONSENTS
 
 
-def safe_next(request: HttpRequest, otherwise: str) -> str:
+def safe_next(request: Request, otherwise: str) -> str:
     """The address asked for in `next`, if it lies on this site."""
     url = request.POST.get("next") or request.GET.get("next") or ""
     return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()) else otherwise
 
 
-def myself(request: HttpRequest, **_kwargs: Any) -> Resident | None:
+def myself(request: Request, **_kwargs: Any) -> Resident | None:
     """The resident who asks, with place and home; None when they have not joined (the rule then says so)."""
-    if not request.actor.resident_id:  # type: ignore[attr-defined]
+    if not request.actor.resident_id:
         return None
-    return found(Resident.objects.living().select_related("place", "home", "account"), pk=request.actor.resident_id)  # type: ignore[attr-defined]
+    return found(Resident.objects.living().select_related("place", "home", "account"), pk=request.actor.resident_id)
 
 
 def resident_only(actor: Any, _resident: Resident | None, *, at: Any) -> Any:
@@ -47,7 +47,7 @@ class JoinPage:
 
 
 @door(signed_in)
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: Request) -> HttpResponse:
     """Says under which public name one takes part and in which dong one lives."""
     onward = safe_next(request, reverse("residents:proof"))
     if request.actor.resident_id:
@@ -78,7 +78,7 @@ class ProfilePage:
 
 
 @door(resident_only, load=myself)
-def profile(request: HttpRequest, resident: Resident) -> HttpResponse:
+def profile(request: Request, resident: Resident) -> HttpResponse:
     """Public name, dong, birth year; the seats one has; ways to the other pages about oneself."""
     first = {"public_name": resident.public_name, "home": resident.home_id, "birth_year": resident.birth_year}
     form = ProfileForm(request.POST or None, initial=first, town=request.town, on=today(request.at))
@@ -111,7 +111,7 @@ class ConsentsPage:
 
 
 @door(resident_only, load=myself)
-def consents(request: HttpRequest, resident: Resident) -> HttpResponse:
+def consents(request: Request, resident: Resident) -> HttpResponse:
     """Each purpose for itself; optional ones are given and taken back here."""
     if request.method == "POST":
         purpose = request.POST.get("purpose", "")
@@ -140,7 +140,7 @@ def may_leave(actor: Any, resident: Resident | None, *, at: Any) -> Any:
 
 
 @door(may_leave, load=myself)
-def close(request: HttpRequest, resident: Resident) -> HttpResponse:
+def close(request: Request, resident: Resident) -> HttpResponse:
     """Leaving: says what goes and what remains, asks once, erases."""
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -163,7 +163,7 @@ def anyone_at_all(actor: Any, *, at: Any) -> Any:
 
 
 @door(anyone_at_all)
-def closed(request: HttpRequest) -> HttpResponse:
+def closed(request: Request) -> HttpResponse:
     """Farewell."""
     return page(request, "residents/closed.html", ClosedPage())
 

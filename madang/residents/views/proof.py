@@ -9,7 +9,7 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from madang.ground.actor import Proof
 from madang.ground.clock import today
-from madang.ground.door import anyone, door, page
+from madang.ground.door import Request, anyone, door, page
 from madang.ground.verdict import Refused, Verdict
 from madang.residents import actions, rules
 from madang.residents.forms import CodeForm, ContactForm, LetterCodeForm, LetterForm, PersonForm, RollMatchForm
@@ -61,7 +61,7 @@ class ProofPage:
 
 
 @door(anyone)
-def proof(request: HttpRequest) -> HttpResponse:
+def proof(request: Request) -> HttpResponse:
     """Which level opens what and how to get there; readable before signing in."""
     actor, resident = request.actor, myself(request)
     ready = [v for v in verifiers() if v.is_ready(request.town)]
@@ -103,13 +103,13 @@ class StepPage:
     next: str = ""
 
 
-def step(request: HttpRequest, template: str = "residents/step.html", **parts: Any) -> HttpResponse:
+def step(request: Request, template: str = "residents/step.html", **parts: Any) -> HttpResponse:
     """Renders one way of proof with the path back to the overview."""
     way = (reverse("residents:proof"), _("나를 확인하기"))
     return page(request, template, StepPage(crumbs=crumbs(parts["title"], way), next=safe_next(request, ""), **parts))
 
 
-def settled(request: HttpRequest, form: forms.Form, slug: str, resident: Resident, answer: dict[str, Any]) -> HttpResponse | None:
+def settled(request: Request, form: forms.Form, slug: str, resident: Resident, answer: dict[str, Any]) -> HttpResponse | None:
     """Asks the verifier; a refusal goes on the form, so that nothing typed is lost."""
     try:
         proof = settle(slug=slug, resident=resident, answer=answer, actor=request.actor, at=request.at, town=request.town)
@@ -120,7 +120,7 @@ def settled(request: HttpRequest, form: forms.Form, slug: str, resident: Residen
     return redirect(safe_next(request, reverse("residents:proof")))
 
 
-def ready_or_404(request: HttpRequest, slug: str) -> Verifier:
+def ready_or_404(request: Request, slug: str) -> Verifier:
     """A verifier that is switched off has no page."""
     way = verifier(slug)
     if not way.is_ready(request.town):
@@ -132,7 +132,7 @@ CONTACT_STEPS = (gettext_lazy("연락처 적기"), gettext_lazy("번호 적기")
 
 
 @door(resident_only, load=myself)
-def contact(request: HttpRequest, resident: Resident) -> HttpResponse:
+def contact(request: Request, resident: Resident) -> HttpResponse:
     """A mail address or phone number to send a code to."""
     first = {"contact": request.user.email}
     form = ContactForm(request.POST or None, initial=first)
@@ -160,7 +160,7 @@ def contact(request: HttpRequest, resident: Resident) -> HttpResponse:
 
 
 @door(resident_only, load=myself)
-def code(request: HttpRequest, resident: Resident) -> HttpResponse:
+def code(request: Request, resident: Resident) -> HttpResponse:
     """The code that was sent."""
     waiting = VerificationCode.objects.alive(request.at).filter(resident=resident, kind__in=["mail", "text"]).order_by("-pk").first()
     form = CodeForm(request.POST or None)
@@ -202,7 +202,7 @@ class LetterPage:
 
 
 @door(resident_only, load=myself)
-def letter(request: HttpRequest, resident: Resident) -> HttpResponse:
+def letter(request: Request, resident: Resident) -> HttpResponse:
     """Asking for a letter, and the code that came with it."""
     typing_code = request.POST.get("do") == "code"
     asked = VerificationCode.objects.alive(request.at).filter(resident=resident, kind="letter").order_by("-pk").first()
@@ -232,7 +232,7 @@ def person_page(slug: str, form_class: Callable[..., forms.Form], words: Callabl
     """A view that takes name and birth date (and what else the form asks) to a verifier."""
 
     @door(resident_only, load=myself)
-    def view(request: HttpRequest, resident: Resident) -> HttpResponse:
+    def view(request: Request, resident: Resident) -> HttpResponse:
         way = ready_or_404(request, slug)
         extra = {"town": request.town, "initial": {"dong": resident.home_id}} if form_class is RollMatchForm else {}
         form = form_class(request.POST or None, on=today(request.at), **extra)
@@ -282,7 +282,7 @@ class ProviderPage:
 
 
 @door(resident_only, load=myself)
-def provider(request: HttpRequest, resident: Resident) -> HttpResponse:
+def provider(request: Request, resident: Resident) -> HttpResponse:
     """Connected sign-in services and what each has verified."""
     ready_or_404(request, "provider")
     if request.method == "POST":

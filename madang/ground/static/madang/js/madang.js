@@ -42,7 +42,7 @@
     each(root.querySelectorAll("[data-count]"), function (out) {
       var field = d.getElementById(out.dataset.count);
       if (!field) return;
-      var unit = out.textContent.replace(/^[\d\s,/]+/, "");
+      var unit = out.textContent.replace(/^[\d,.]+ \/ [\d,.]+/, "");
       function show() {
         var n = Array.from(field.value).length, most = +out.dataset.most;
         out.textContent = n.toLocaleString() + " / " + most.toLocaleString() + unit;
