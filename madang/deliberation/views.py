@@ -106,7 +106,7 @@ def detail(request: HttpRequest, question: Question) -> HttpResponse:
     options = list(question.options.all())
     mine = question.replies.filter(resident_id=actor.resident_id).first() if actor.resident_id else None
     form = ReplyForm(
-        request.POST or None, options=[(o.pk, o.text) for o in options],
+        posted(request), options=[(o.pk, o.text) for o in options],
         initial={"option": mine.option_id, "words": mine.words} if mine else {},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _replied(request, question, options, form):
