@@ -16,7 +16,7 @@ ANY = ("", _("모두"))
 class DeskFilter(forms.Form):
     """Narrows the desk's list."""
 
-    q = LineField(label=_("제목이나 번호"), required=False)
+    q = forms.CharField(label=_("제목이나 번호"), required=False)
     kind = forms.ChoiceField(label=_("종류"), required=False)
     place = forms.ChoiceField(label=_("곳"), required=False)
     state = forms.ChoiceField(label=_("상태"), required=False)
@@ -45,7 +45,8 @@ class TypedForm(forms.Form):
     def __init__(self, *args: object, kind: PaperKind, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for ask in kind.asks:
-            self.fields[ask.name] = ProseField(label=ask.label, help_text=ask.hint, required=False, rows=3, max_length=2000)
+            given = {"label": ask.label, "help_text": ask.hint, "required": False}
+            self.fields[ask.name] = LineField(**given) if ask.is_line else ProseField(**given, rows=3, max_length=2000)
 
     def typed(self) -> dict[str, str]:
         """The words by the names of the asks."""

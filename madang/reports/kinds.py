@@ -12,11 +12,12 @@ from madang.reports.paper.blocks import Paper
 
 @dataclass(frozen=True)
 class Ask:
-    """Something no record knows, typed by the drafter: one line of the paper per line."""
+    """Something no record knows, typed by the drafter: one line of the paper per line, or a single one."""
 
     name: str
     label: Any
     hint: Any = ""
+    is_line: bool = False
 
 
 @dataclass(frozen=True)
