@@ -100,11 +100,11 @@ def refuse(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     if verdict.code == "desk_closed":
         return redirect(f"{reverse('residents:open_desk')}?next={quote(request.get_full_path())}")
     status = 409 if verdict.code == "moved_meanwhile" else 403
-    return render(request, "refused.html", {"verdict": verdict, "typed": _typed(request)}, status=status)
+    return render(request, "refused.html", {"verdict": verdict, "typed": typed_words(request)}, status=status)
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the person had typed, so that a refusal never loses it."""
+def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person had typed, so that a refusal never loses it; no passwords and codes."""
     return [
         (k, v)
         for k, v in request.POST.items()

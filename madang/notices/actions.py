@@ -9,8 +9,8 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from madang.ground.actor import Actor
 from madang.ground.audit import record

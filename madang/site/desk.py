@@ -122,7 +122,10 @@ def audit_log(request: Request) -> HttpResponse:
         return export(
             _("감사_기록"),
             ["id", _("때"), _("한 일"), _("문장"), _("대상"), _("계정"), _("대신한 주민"), _("자격"), _("업무 세션"), _("봉인")],
-            ((e.pk, e.at, e.verb, e.sentence, e.subject, e.account_id, e.on_behalf_of_id, e.role, e.desk_id, e.seal_id) for e in rows.iterator()),
+            (
+                (e.pk, e.at, e.verb, e.sentence, e.subject, e.account_id, e.on_behalf_of_id, e.role, e.desk_id, e.seal_id)
+                for e in rows.iterator()
+            ),
             as_xlsx=request.GET["format"] == "xlsx",
             at=request.at,
         )

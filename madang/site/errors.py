@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from madang.ground.door import typed_words
+
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """400: the browser sent something nobody can read."""
@@ -28,5 +30,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired or forged form: what was typed stands on the page, to be sent again."""
-    typed = [(k, v) for k, v in request.POST.items() if v.strip() and k != "csrfmiddlewaretoken" and "password" not in k and "code" not in k]
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    return render(request, "403_csrf.html", {"typed": typed_words(request)}, status=403)
