@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from madang.ballots.models import OFFLINE, Ballot, Channel, TurnoutMark
 from madang.ballots.rules import may_enter_papers, may_mark, may_work_the_box
 from madang.ballots.views import visible
 from madang.ground import limits
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.verdict import Refused, Verdict
 from madang.residents.actions import look_up
 from madang.residents.models import Resident
@@ -26,15 +26,15 @@ LOOK_UPS_PER_HOUR = 240  # a hall of five hundred with two desks
 
 
 @door(may_work_the_box, load=visible)
-def roll(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def roll(request: Request, ballot: Ballot) -> HttpResponse:
     """Looks somebody up. By POST: names stand in no address and no log."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     form = LookUpForm(request.POST or None)
     lines = None
     if request.method == "POST" and form.is_valid():
         often = limits.hit(f"roll:{actor.account_id}", limit=LOOK_UPS_PER_HOUR, seconds=3600, at=at)
         if often:
-            people = look_up(town=request.town.place, query=form.cleaned_data["q"], actor=actor, at=at)  # type: ignore[attr-defined]
+            people = look_up(town=request.town.place, query=form.cleaned_data["q"], actor=actor, at=at)
             lines = [
                 VoterLine(r, may_mark(actor, ballot, r, channel=Channel.HALL, at=at), reverse("ballots:desk_mark", args=[ballot.pk, r.pk]))
                 for r in people
@@ -46,8 +46,8 @@ def roll(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     return page(request, "ballots/desk_roll.html", content, status=422 if form.errors else 200)
 
 
-def _voter(request: HttpRequest, pk: int, person: int) -> tuple[Ballot, Resident]:
-    people = Resident.objects.visible_to(request.actor).select_related("home", "place")  # type: ignore[attr-defined]
+def _voter(request: Request, pk: int, person: int) -> tuple[Ballot, Resident]:
+    people = Resident.objects.visible_to(request.actor).select_related("home", "place")
     return visible(request, pk), found(people, pk=person)
 
 
@@ -56,10 +56,10 @@ def _may_work(actor: Any, pair: tuple[Ballot, Resident], *, at: Any) -> Verdict:
 
 
 @door(_may_work, load=_voter)
-def mark(request: HttpRequest, pair: tuple[Ballot, Resident]) -> HttpResponse:
+def mark(request: Request, pair: tuple[Ballot, Resident]) -> HttpResponse:
     """Checks a person and hands out a paper."""
     ballot, resident = pair
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     form = MarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,9 +81,9 @@ def mark(request: HttpRequest, pair: tuple[Ballot, Resident]) -> HttpResponse:
 
 
 @door(may_work_the_box, load=visible)
-def papers(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def papers(request: Request, ballot: Ballot) -> HttpResponse:
     """Enters the papers of an opened box one by one, without names. What was typed stays when it is refused."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     asked = request.GET.get("channel", "")
     form = PaperForm(request.POST or None, initial={"channel": asked if asked in OFFLINE else Channel.HALL})
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from madang.ballots.rules import may_run_ballot, may_watch_ballot, may_work_the_
 from madang.ballots.views import _bars, _finding, _most, visible
 from madang.ground import korean
 from madang.ground.clock import today
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
 from madang.ground.models import AuditEntry
 from madang.ground.templatetags.look import won
@@ -45,9 +45,9 @@ def _crumbs(ballot: Ballot | None = None, *more: str) -> list[tuple[str, str]]:
 
 
 @door(may_watch_ballot)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """All votes of the town by state, and the steps that still want one."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     rows = Ballot.objects.visible_to(actor).select_related("step__process", "place").order_by("-step__closes_at", "-pk")
     rows = rows.annotate(voters=Count("marks"))
     which = request.GET.get("state", "")
@@ -94,28 +94,28 @@ def _rows(ballots: Any, at: datetime) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
-def _step(request: HttpRequest, pk: int) -> Step:
-    return found(Step.objects.visible_to(request.actor).filter(kind="ballot").select_related("process__place"), pk=pk)  # type: ignore[attr-defined]
+def _step(request: Request, pk: int) -> Step:
+    return found(Step.objects.visible_to(request.actor).filter(kind="ballot").select_related("process__place"), pk=pk)
 
 
 @door(may_watch_ballot, load=_step)
-def of_step(request: HttpRequest, step: Step) -> HttpResponse:
+def of_step(request: Request, step: Step) -> HttpResponse:
     """The step's vote on the desk, or the form that makes it."""
-    ballot = Ballot.objects.visible_to(request.actor).filter(step=step).first()  # type: ignore[attr-defined]
+    ballot = Ballot.objects.visible_to(request.actor).filter(step=step).first()
     return redirect("ballots:desk_detail", pk=ballot.pk) if ballot else redirect("ballots:desk_new", pk=step.pk)
 
 
 @door(may_run_ballot, load=_step)
-def new(request: HttpRequest, step: Step) -> HttpResponse:
+def new(request: Request, step: Step) -> HttpResponse:
     """Makes the vote of a step."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     first = {
         "title": f"{step.process.title} {step.title}"[:120], "picks_max": step.setting("picks_max"),
         "reference_on": today(step.opens_at) if step.opens_at else today(at),
     }  # fmt: skip
     form = RulesForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        made = _or_error(form, lambda: actions.make_ballot(step=step, actor=request.actor, at=at, **form.cleaned_data))  # type: ignore[attr-defined]
+        made = _or_error(form, lambda: actions.make_ballot(step=step, actor=request.actor, at=at, **form.cleaned_data))
         if made:
             messages.success(request, _("투표를 만들었습니다. 투표에 올릴 제안을 고르십시오."))
             return redirect("ballots:desk_fill", pk=made.pk)
@@ -135,7 +135,7 @@ def _or_error(form: forms.Form, deed: Callable[[], Any], name: str | None = None
 
 
 @door(may_watch_ballot, load=visible)
-def detail(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def detail(request: Request, ballot: Ballot) -> HttpResponse:
     """One vote on the desk: what is missing, its list, the turnout, what to do next."""
     kind = request.GET.get("format")
     if kind in ("csv", "xlsx"):
@@ -143,8 +143,8 @@ def detail(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     return page(request, "ballots/desk_detail.html", _desk_page(request, ballot))
 
 
-def _desk_page(request: HttpRequest, ballot: Ballot) -> DeskPage:
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+def _desk_page(request: Request, ballot: Ballot) -> DeskPage:
+    actor, at = request.actor, request.at
     items = list(ballot.items.select_related("place"))
     ends = ballot.step.closes_at
     voters = figures.turnout(ballot.pk)
@@ -169,8 +169,8 @@ def _desk_page(request: HttpRequest, ballot: Ballot) -> DeskPage:
     )  # fmt: skip
 
 
-def _export(request: HttpRequest, ballot: Ballot, what: str, *, as_xlsx: bool) -> HttpResponse:
-    at = request.at  # type: ignore[attr-defined]
+def _export(request: Request, ballot: Ballot, what: str, *, as_xlsx: bool) -> HttpResponse:
+    at = request.at
     if what == "turnout":
         voters = figures.turnout(ballot.pk)
         groups = ((_("방법"), voters.by_channel), (_("동"), voters.by_dong), (_("나이대"), voters.by_age))
@@ -202,11 +202,11 @@ def _export(request: HttpRequest, ballot: Ballot, what: str, *, as_xlsx: bool) -
 
 
 @door(may_run_ballot, load=visible)
-def rules(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def rules(request: Request, ballot: Ballot) -> HttpResponse:
     """Mends the rules and the electorate till the announcement."""
     form = RulesForm(request.POST or None, initial=rules_of(ballot))
     if request.method == "POST" and form.is_valid():
-        actor, at = request.actor, request.at  # type: ignore[attr-defined]
+        actor, at = request.actor, request.at
         changed = _or_error(form, lambda: actions.change_ballot(ballot=ballot, actor=actor, at=at, **form.cleaned_data))
         if changed:
             messages.success(request, _("규칙을 고쳤습니다."))
@@ -224,9 +224,9 @@ def rules(request: HttpRequest, ballot: Ballot) -> HttpResponse:
 
 
 @door(may_run_ballot, load=visible)
-def fill(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def fill(request: Request, ballot: Ballot) -> HttpResponse:
     """Chooses among the shortlisted proposals of the place those that go on the ballot."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     rows = Proposal.objects.visible_to(actor).filter(state="shortlisted").select_related("place").order_by("category", "place__order", "pk")
     if ballot.place.level == "dong":
         rows = rows.filter(place=ballot.place)
@@ -252,8 +252,8 @@ def fill(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     )
 
 
-def _item(request: HttpRequest, pk: int) -> BallotItem:
-    ballots = Ballot.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+def _item(request: Request, pk: int) -> BallotItem:
+    ballots = Ballot.objects.visible_to(request.actor)
     return found(BallotItem.objects.filter(ballot__in=ballots).select_related("ballot__step__process__place", "ballot__place"), pk=pk)
 
 
@@ -262,7 +262,7 @@ def _may_run_of(actor: Any, item: BallotItem, *, at: datetime) -> Verdict:
 
 
 @door(_may_run_of, load=_item)
-def cost(request: HttpRequest, item: BallotItem) -> HttpResponse:
+def cost(request: Request, item: BallotItem) -> HttpResponse:
     """Corrects an item's cost before the announcement."""
     form = CostForm(request.POST or None, initial={"cost_won": f"{item.cost_won:,}"})
     if request.method == "POST" and form.is_valid():
@@ -277,11 +277,11 @@ def cost(request: HttpRequest, item: BallotItem) -> HttpResponse:
     return page(request, "ballots/desk_form.html", content, status=422 if form.errors else 200)
 
 
-def _confirm(request: HttpRequest, ballot: Ballot, deed: Callable[..., Any], done: str, content: ConfirmPage) -> HttpResponse:
+def _confirm(request: Request, ballot: Ballot, deed: Callable[..., Any], done: str, content: ConfirmPage) -> HttpResponse:
     """Asks first; a refusal is said on the same page. `deed(actor=, at=)` is the verb."""
     if request.method == "POST":
         try:
-            deed(actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+            deed(actor=request.actor, at=request.at)
         except Refused as refused:
             return page(request, "ballots/desk_confirm.html", replace(content, error=str(refused)), status=422)
         messages.success(request, done)
@@ -295,7 +295,7 @@ def _asking(ballot: Ballot, crumb: str, title: str, text: str, facts: Sequence[F
 
 
 @door(_may_run_of, load=_item)
-def drop(request: HttpRequest, item: BallotItem) -> HttpResponse:
+def drop(request: Request, item: BallotItem) -> HttpResponse:
     """Takes an item off the list before the announcement."""
     facts = [Fact(_("항목"), f"{item.number}. {item.title}"), Fact(_("금액"), won(item.cost_won))]
     content = _asking(
@@ -305,9 +305,9 @@ def drop(request: HttpRequest, item: BallotItem) -> HttpResponse:
 
 
 @door(may_run_ballot, load=visible)
-def announce(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def announce(request: Request, ballot: Ballot) -> HttpResponse:
     """공고: asks once more, then freezes everything."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     items = list(ballot.items.all())
     lacking = missing(ballot, at=at)
     facts = [
@@ -324,7 +324,7 @@ def announce(request: HttpRequest, ballot: Ballot) -> HttpResponse:
 
 
 @door(may_run_ballot, load=visible)
-def close(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def close(request: Request, ballot: Ballot) -> HttpResponse:
     """마감 by hand, when the sweep has not done it."""
     facts = [Fact(_("투표한 사람"), _("%(n)s명") % {"n": ballot.marks.count()})]
     text = _("이름과 표를 잇는 열쇠를 없애고 표를 섞습니다. 되돌릴 수 없습니다.")
@@ -333,7 +333,7 @@ def close(request: HttpRequest, ballot: Ballot) -> HttpResponse:
 
 
 @door(may_run_ballot, load=visible)
-def count(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def count(request: Request, ballot: Ballot) -> HttpResponse:
     """개표 by hand: after the last paper of the boxes is in."""
     waiting = sum(figures.open_papers(ballot).values())
     warning = _("나눠 준 종이 가운데 %(n)s장이 아직 들어오지 않았습니다. 투표함에 없던 종이라면 그대로 개표해도 됩니다.") % {"n": waiting}

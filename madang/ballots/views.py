@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ from madang.ballots.pages import (
 from madang.ballots.rules import is_open, may_see_papers, may_vote
 from madang.ground import korean
 from madang.ground.clock import today
-from madang.ground.door import anyone, door, found, page
+from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.exports import export
 from madang.ground.models import AuditEntry
 from madang.ground.templatetags.look import won
@@ -38,9 +38,9 @@ from madang.processes.models import Step
 A_PAGE = 20
 
 
-def visible(request: HttpRequest, pk: int) -> Ballot:
+def visible(request: Request, pk: int) -> Ballot:
     """The vote the actor may know of, or 404."""
-    return found(Ballot.objects.visible_to(request.actor).select_related("step__process__place", "place"), pk=pk)  # type: ignore[attr-defined]
+    return found(Ballot.objects.visible_to(request.actor).select_related("step__process__place", "place"), pk=pk)
 
 
 def crumbs_of(ballot: Ballot, *more: str) -> list[tuple[str, str]]:
@@ -50,9 +50,9 @@ def crumbs_of(ballot: Ballot, *more: str) -> list[tuple[str, str]]:
 
 
 @door(anyone)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """Open votes by what closes first, then what comes, what is being counted, and the results."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     rows = Ballot.objects.visible_to(actor).exclude(state="drafted").select_related("step__process", "place")
     current = sorted(rows.exclude(state="counted"), key=lambda b: (b.step.closes_at is None, b.step.closes_at or at))
     past = Paginator(rows.filter(state="counted").select_related("tally").order_by("-counted_at", "-pk"), A_PAGE)
@@ -95,23 +95,23 @@ def _card(ballot: Ballot, at: Any, has_voted: bool) -> BallotCard:
     return BallotCard(ballot, url, _("무엇을 고르는지 보기"), url, None, tone, state, text, has_voted, False)
 
 
-def _steps(request: HttpRequest, pk: int) -> Step:
-    return found(Step.objects.visible_to(request.actor).filter(kind="ballot").select_related("process__place"), pk=pk)  # type: ignore[attr-defined]
+def _steps(request: Request, pk: int) -> Step:
+    return found(Step.objects.visible_to(request.actor).filter(kind="ballot").select_related("process__place"), pk=pk)
 
 
 @door(anyone, load=_steps)
-def of_step(request: HttpRequest, step: Step) -> HttpResponse:
+def of_step(request: Request, step: Step) -> HttpResponse:
     """Where a step of a process leads: to its vote, or to its result, or back while there is nothing to see."""
-    ballot = Ballot.objects.visible_to(request.actor).filter(step=step).first()  # type: ignore[attr-defined]
+    ballot = Ballot.objects.visible_to(request.actor).filter(step=step).first()
     if ballot is None:
         return redirect(f"{reverse('processes:detail', args=[step.process_id])}#step-{step.pk}")
     return redirect("ballots:result" if ballot.state == Ballot.State.COUNTED else "ballots:detail", pk=ballot.pk)
 
 
 @door(anyone, load=visible)
-def detail(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def detail(request: Request, ballot: Ballot) -> HttpResponse:
     """What is voted on, who may vote, every way of voting, and what happened so far. No votes, only how many people voted."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     items = [vote_item(i) for i in ballot.items.select_related("place")]
     tone, state = tone_of(ballot, at)
     verdict = may_vote(actor, ballot, at=at)
@@ -120,17 +120,17 @@ def detail(request: HttpRequest, ballot: Ballot) -> HttpResponse:
         crumbs_of(ballot), ballot, tone, state, bool(is_open(ballot, at=at)), who(ballot, at=at), how(ballot, at=at), ADVISORY_LONG,
         grouped(items), len(items), None if ballot.state == Ballot.State.DRAFTED else ballot.marks.count(),
         way_for(verdict, reverse("ballots:vote", args=[ballot.pk])), has_voted, trail_of(ballot),
-        request.town.settings(today(at)).phone,  # type: ignore[attr-defined]
+        request.town.settings(today(at)).phone,
     )  # fmt: skip
     return page(request, "ballots/detail.html", content)
 
 
 @door(anyone, load=visible)
-def notice(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def notice(request: Request, ballot: Ballot) -> HttpResponse:
     """The announcement as a page to print and pin up."""
     if ballot.state == Ballot.State.DRAFTED:
         raise Http404
-    at = ballot.noticed_at or request.at  # type: ignore[attr-defined]
+    at = ballot.noticed_at or request.at
     items = [vote_item(i) for i in ballot.items.select_related("place")]
     entry = AuditEntry.objects.filter(trail=f"ballot/{ballot.pk}", verb="ballot.noticed").order_by("pk").first()
     frozen = entry.kept.get("frozen", "") if entry else ""
@@ -142,7 +142,7 @@ def notice(request: HttpRequest, ballot: Ballot) -> HttpResponse:
 
 
 @door(anyone, load=visible)
-def result(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def result(request: Request, ballot: Ballot) -> HttpResponse:
     """What was decided and why. Before the count: only that there is nothing to see yet, and how many voted."""
     outcome = figures.result(ballot.pk)
     crumbs = crumbs_of(ballot, _("결과"))
@@ -212,14 +212,14 @@ def _docs(ballot: Ballot) -> list[dict[str, str]]:
 
 
 @door(may_see_papers, load=lambda request, pk, suffix: visible(request, pk))
-def papers(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def papers(request: Request, ballot: Ballot) -> HttpResponse:
     """All papers without names, in the order of their receipts: anybody can count again.
 
     CSV is the papers, JSON everything the count used."""
     rows = list(ballot.papers.order_by("receipt").values_list("receipt", "picks"))
     if request.path.endswith(".csv"):
         lines = ([receipt, " ".join(map(str, picks))] for receipt, picks in rows)
-        return export(f"{ballot.title}_{_('표')}", [_("확인 번호"), _("고른 번호")], lines, as_xlsx=False, at=request.at)  # type: ignore[attr-defined]
+        return export(f"{ballot.title}_{_('표')}", [_("확인 번호"), _("고른 번호")], lines, as_xlsx=False, at=request.at)
     if not request.path.endswith(".json"):
         raise Http404
     tally = ballot.tally

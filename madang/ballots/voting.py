@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ from madang.ballots.pages import (
 from madang.ballots.rules import is_open, may_pick, may_vote
 from madang.ballots.views import crumbs_of, visible
 from madang.ground import korean
-from madang.ground.door import anyone, door, page
+from madang.ground.door import Request, anyone, door, page
 from madang.ground.verdict import Refused
 
 BASKETS = "baskets"  # session key: {"7": [1, 4]}
@@ -48,12 +48,12 @@ SALT = "madang.ballots.receipt"
 # The basket
 
 
-def picked(request: HttpRequest, ballot: Ballot) -> list[int]:
+def picked(request: Request, ballot: Ballot) -> list[int]:
     """What lies in the basket of this session."""
     return [n for n in request.session.get(BASKETS, {}).get(str(ballot.pk), []) if isinstance(n, int)]
 
 
-def keep(request: HttpRequest, ballot: Ballot, picks: Iterable[int]) -> None:
+def keep(request: Request, ballot: Ballot, picks: Iterable[int]) -> None:
     """Puts the basket into the session, or takes it out when it is empty."""
     baskets = dict(request.session.get(BASKETS, {}))
     chosen = list(picks)[:MOST_KEPT]
@@ -65,7 +65,7 @@ def keep(request: HttpRequest, ballot: Ballot, picks: Iterable[int]) -> None:
         request.session[BASKETS] = baskets
 
 
-def sent(request: HttpRequest) -> list[int]:
+def sent(request: Request) -> list[int]:
     """The numbers of a form: ticked ones and those a filter does not show, each once.
 
     What is no number becomes 0, which no ballot lists."""
@@ -81,15 +81,15 @@ def _steps() -> list[str]:
     return [_("사업 고르기"), _("고른 것 확인하기"), _("표 내기")]
 
 
-def _has_voted(request: HttpRequest, ballot: Ballot) -> bool:
-    person = request.actor.resident_id  # type: ignore[attr-defined]
+def _has_voted(request: Request, ballot: Ballot) -> bool:
+    person = request.actor.resident_id
     return bool(person) and ballot.marks.filter(resident_id=person).exists()
 
 
 @door(anyone, load=visible)
-def vote(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def vote(request: Request, ballot: Ballot) -> HttpResponse:
     """Picking. Everybody may look and pick; who may cast is said at once and asked again when casting."""
-    verdict = is_open(ballot, at=request.at)  # type: ignore[attr-defined]
+    verdict = is_open(ballot, at=request.at)
     if not verdict:
         messages.info(request, verdict.sentence)
         return redirect("ballots:detail", pk=ballot.pk)
@@ -109,8 +109,8 @@ def vote(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     return _vote_page(request, ballot, chosen, error=verdict.sentence)
 
 
-def _vote_page(request: HttpRequest, ballot: Ballot, chosen: list[int], error: str = "") -> HttpResponse:
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+def _vote_page(request: Request, ballot: Ballot, chosen: list[int], error: str = "") -> HttpResponse:
+    actor, at = request.actor, request.at
     items = _items(ballot, chosen)
     asked = request.POST if request.method == "POST" else request.GET
     q, category = asked.get("q", "").strip()[:80], asked.get("category", "")
@@ -136,9 +136,9 @@ def _vote_page(request: HttpRequest, ballot: Ballot, chosen: list[int], error: s
 
 
 @door(anyone, load=visible)
-def basket(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def basket(request: Request, ballot: Ballot) -> HttpResponse:
     """Keeps the picks with every tap; called by vote.js."""
-    if request.method == "POST" and is_open(ballot, at=request.at):  # type: ignore[attr-defined]
+    if request.method == "POST" and is_open(ballot, at=request.at):
         listed = set(ballot.items.values_list("number", flat=True))
         keep(request, ballot, [n for n in sent(request) if n in listed])
         return HttpResponse(status=204)
@@ -146,9 +146,9 @@ def basket(request: HttpRequest, ballot: Ballot) -> HttpResponse:
 
 
 @door(anyone, load=visible)
-def review(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def review(request: Request, ballot: Ballot) -> HttpResponse:
     """The picks once more, then the cast. A refusal stands beside the picks, and nothing of them is lost."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     verdict = is_open(ballot, at=at)
     if not verdict:
         messages.info(request, verdict.sentence)
@@ -167,8 +167,8 @@ def review(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     return _review_page(request, ballot, chosen)
 
 
-def _review_page(request: HttpRequest, ballot: Ballot, chosen: list[int], refused: Refused | None = None) -> HttpResponse:
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+def _review_page(request: Request, ballot: Ballot, chosen: list[int], refused: Refused | None = None) -> HttpResponse:
+    actor, at = request.actor, request.at
     here = reverse("ballots:review", args=[ballot.pk])
     items = _items(ballot, chosen)
     content = ReviewPage(
@@ -191,22 +191,22 @@ def _with_receipt(answer: HttpResponse, ballot: Ballot, code: str, picks: list[i
     return answer
 
 
-def _carried(request: HttpRequest, ballot: Ballot) -> dict[str, Any] | None:
+def _carried(request: Request, ballot: Ballot) -> dict[str, Any] | None:
     """The receipt this browser carries, when it is the signed-in person's own and fresh."""
     try:
         data = signing.loads(request.COOKIES.get(f"vote-{ballot.pk}", ""), salt=SALT, max_age=RECEIPT_SECONDS)
     except signing.BadSignature:
         return None
-    return data if data["person"] == request.actor.resident_id else None  # type: ignore[attr-defined]
+    return data if data["person"] == request.actor.resident_id else None
 
 
 @door(anyone, load=lambda request, pk, code="": (visible(request, pk), code))
-def receipt(request: HttpRequest, asked: tuple[Ballot, str]) -> HttpResponse:
+def receipt(request: Request, asked: tuple[Ballot, str]) -> HttpResponse:
     """What was just cast, with its code; with a code in the address, whether that paper is in the box."""
     ballot, code = asked
     if code:
         return _check_page(request, ballot, CodeForm(initial={"code": tidy_code(code)}), tidy_code(code))
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     carried = _carried(request, ballot)
     if carried is None:
         return redirect("ballots:check", pk=ballot.pk)
@@ -230,7 +230,7 @@ def receipt(request: HttpRequest, asked: tuple[Ballot, str]) -> HttpResponse:
 
 
 @door(anyone, load=visible)
-def check(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def check(request: Request, ballot: Ballot) -> HttpResponse:
     """Whether a paper with this code is in the box; after the count, what stands on it. By POST, so that no log keeps a code."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -238,7 +238,7 @@ def check(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     return _check_page(request, ballot, form, "")
 
 
-def _check_page(request: HttpRequest, ballot: Ballot, form: CodeForm, code: str) -> HttpResponse:
+def _check_page(request: Request, ballot: Ballot, form: CodeForm, code: str) -> HttpResponse:
     is_counted = ballot.state == Ballot.State.COUNTED
     paper = ballot.papers.filter(receipt=code).first() if code else None
     chosen = [i for i in _items(ballot, paper.picks) if i.is_picked] if paper and is_counted else []

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from madang.deliberation.readiness import checks
 from madang.deliberation.views import A_PAGE, _step, posted, visible
 from madang.ground import korean
 from madang.ground.actor import Actor
-from madang.ground.door import door, found, page
+from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
 from madang.ground.models import AuditEntry
 from madang.ground.verdict import Refused, Verdict
@@ -40,9 +40,9 @@ def _crumbs(question: Question | None = None, *more: str) -> list[tuple[str, str
 
 
 @door(rules.may_watch)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """All questions of the town by state, what is overdue, and the steps that still want one."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     rows = Question.objects.visible_to(actor).select_related("step__process", "place").order_by("-step__closes_at", "-pk")
     which, states = request.GET.get("state", ""), dict(Question.State.choices)
     late = rows.overdue(at)
@@ -93,9 +93,9 @@ def _rows(questions: Any, at: datetime) -> Iterator[list[Any]]:
 
 
 @door(rules.may_watch, load=_step)
-def of_step(request: HttpRequest, step: Step) -> HttpResponse:
+def of_step(request: Request, step: Step) -> HttpResponse:
     """The step's question on the desk, or the form that makes it."""
-    question = Question.objects.visible_to(request.actor).filter(step=step).first()  # type: ignore[attr-defined]
+    question = Question.objects.visible_to(request.actor).filter(step=step).first()
     return redirect("deliberation:desk_detail", pk=question.pk) if question else redirect("deliberation:desk_new", pk=step.pk)
 
 
@@ -108,16 +108,16 @@ def _or_error(form: forms.Form, deed: Callable[[], Any]) -> Any:
         return None
 
 
-def _form_page(request: HttpRequest, content: FormPage) -> HttpResponse:
+def _form_page(request: Request, content: FormPage) -> HttpResponse:
     return page(request, "deliberation/desk_form.html", content, status=422 if content.form.errors else 200)
 
 
 @door(rules.may_draft, load=_step)
-def new(request: HttpRequest, step: Step) -> HttpResponse:
+def new(request: Request, step: Step) -> HttpResponse:
     """Writes the question of a step."""
     form = QuestionForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        made = _or_error(form, lambda: actions.draft_question(step=step, actor=request.actor, at=request.at, **form.cleaned_data))  # type: ignore[attr-defined]
+        made = _or_error(form, lambda: actions.draft_question(step=step, actor=request.actor, at=request.at, **form.cleaned_data))
         if made:
             messages.success(request, _("물음을 적었습니다. 살펴본 다음 알리면 단계가 열릴 때 답을 받습니다."))
             return redirect("deliberation:desk_detail", pk=made.pk)
@@ -126,11 +126,11 @@ def new(request: HttpRequest, step: Step) -> HttpResponse:
 
 
 @door(rules.may_change, load=visible)
-def edit(request: HttpRequest, question: Question) -> HttpResponse:
+def edit(request: Request, question: Question) -> HttpResponse:
     """Mends a draft."""
     form = QuestionForm(posted(request), initial=first_values(question))
     if request.method == "POST" and form.is_valid():
-        deed = lambda: actions.change_question(question=question, actor=request.actor, at=request.at, **form.cleaned_data)  # type: ignore[attr-defined]  # noqa: E731
+        deed = lambda: actions.change_question(question=question, actor=request.actor, at=request.at, **form.cleaned_data)  # noqa: E731
         if _or_error(form, deed):
             messages.success(request, _("물음을 고쳤습니다."))
             return redirect("deliberation:desk_detail", pk=question.pk)
@@ -139,11 +139,11 @@ def edit(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 @door(rules.may_change, load=visible)
-def publish(request: HttpRequest, question: Question) -> HttpResponse:
+def publish(request: Request, question: Question) -> HttpResponse:
     """The check list of neutral wording, with the question as residents will read it; then it is asked."""
     form = NeutralForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        deed = lambda: actions.publish(question=question, wording_checked=True, actor=request.actor, at=request.at)  # type: ignore[attr-defined]  # noqa: E731
+        deed = lambda: actions.publish(question=question, wording_checked=True, actor=request.actor, at=request.at)  # noqa: E731
         if _or_error(form, deed):
             messages.success(request, _("물음을 알렸습니다. 단계가 열려 있는 동안 답을 받습니다."))
             return redirect("deliberation:desk_detail", pk=question.pk)
@@ -156,12 +156,12 @@ def publish(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 @door(rules.may_watch, load=visible)
-def detail(request: HttpRequest, question: Question) -> HttpResponse:
+def detail(request: Request, question: Question) -> HttpResponse:
     """One question on the desk: what is missing, how many answered, and once it is over the results and the use."""
     kind = request.GET.get("format")
     if kind in ("csv", "xlsx"):
         return _export(request, question, as_xlsx=kind == "xlsx")
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     is_draft = question.state == Question.State.DRAFTED
     todo = checks(question, at=at) if is_draft else []
     results = figures.results(question)
@@ -178,10 +178,10 @@ def detail(request: HttpRequest, question: Question) -> HttpResponse:
     return page(request, "deliberation/desk_detail.html", content)
 
 
-def _export(request: HttpRequest, question: Question, *, as_xlsx: bool) -> HttpResponse:
+def _export(request: Request, question: Question, *, as_xlsx: bool) -> HttpResponse:
     """Counts by option, or with `what=words` every answer as option and words: no name, no place, no time."""
-    at = request.at  # type: ignore[attr-defined]
-    rules.may_see_replies(request.actor, question, at=at).or_raise()  # type: ignore[attr-defined]
+    at = request.at
+    rules.may_see_replies(request.actor, question, at=at).or_raise()
     if request.GET.get("what") == "words":
         rows = question.replies.select_related("option").order_by("option__order", "option_id", "words", "pk")
         lines = [[r.option.text, _("가림: %(why)s") % {"why": r.hidden_why} if r.hidden_why else r.words] for r in rows]
@@ -192,10 +192,10 @@ def _export(request: HttpRequest, question: Question, *, as_xlsx: bool) -> HttpR
 
 
 @door(rules.may_close, load=visible)
-def close(request: HttpRequest, question: Question) -> HttpResponse:
+def close(request: Request, question: Question) -> HttpResponse:
     """Closes by hand what the sweep has not closed yet."""
     form = forms.Form(posted(request))
-    if request.method == "POST" and _or_error(form, lambda: actions.close(question=question, actor=request.actor, at=request.at)):  # type: ignore[attr-defined]
+    if request.method == "POST" and _or_error(form, lambda: actions.close(question=question, actor=request.actor, at=request.at)):
         messages.success(request, _("답 받기를 마쳤습니다. 결과가 모두에게 열렸습니다."))
         return redirect("deliberation:desk_detail", pk=question.pk)
     lede, back = _("끝난 때가 지났습니다. 마감하면 결과가 모두에게 열립니다."), reverse("deliberation:desk_detail", args=[question.pk])
@@ -203,15 +203,15 @@ def close(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 @door(rules.may_tell_use, load=visible)
-def use(request: HttpRequest, question: Question) -> HttpResponse:
+def use(request: Request, question: Question) -> HttpResponse:
     """Says how the answers were used; those who answered are told."""
     form = UseForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        deed = lambda: actions.tell_use(question=question, body=form.cleaned_data["body"], actor=request.actor, at=request.at)  # type: ignore[attr-defined]  # noqa: E731
+        deed = lambda: actions.tell_use(question=question, body=form.cleaned_data["body"], actor=request.actor, at=request.at)  # noqa: E731
         if _or_error(form, deed):
             messages.success(request, _("어떻게 썼는지 알렸습니다. 답한 사람에게 알림이 갑니다."))
             return redirect("deliberation:desk_detail", pk=question.pk)
-    due, at = question.use_due_on, request.at  # type: ignore[attr-defined]
+    due, at = question.use_due_on, request.at
     lede = _("%(due)s까지 알리기로 했습니다.") % {"due": korean.day(due, at=at)} if due else ""
     back = reverse("deliberation:desk_detail", args=[question.pk])
     return _form_page(request, FormPage(_crumbs(question, _("쓰임")), _("어떻게 썼는지 알리기"), lede, form, _("알리기"), back))
@@ -224,16 +224,16 @@ def _may_read_words(actor: Actor, question: Question, *, at: datetime) -> Verdic
 
 
 @door(_may_read_words, load=visible)
-def words(request: HttpRequest, question: Question) -> HttpResponse:
+def words(request: Request, question: Question) -> HttpResponse:
     """What people added, to read and where needed to hide."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     shown = Paginator(figures.words_of(question), A_PAGE).get_page(request.GET.get("page"))
     content = WordsPage(_crumbs(question, _("덧붙인 말")), question, shown, rules.may_hide_words(actor, question, at=at))
     return page(request, "deliberation/desk_words.html", content)
 
 
-def _reply(request: HttpRequest, pk: int) -> Reply:
-    questions = Question.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+def _reply(request: Request, pk: int) -> Reply:
+    questions = Question.objects.visible_to(request.actor)
     rows = Reply.objects.filter(question__in=questions).exclude(words="")
     return found(rows.select_related("question__step__process__place", "question__place", "option"), pk=pk)
 
@@ -244,9 +244,9 @@ def _may_hide(actor: Actor, reply: Reply, *, at: datetime) -> Verdict:
 
 
 @door(_may_hide, load=_reply)
-def hide(request: HttpRequest, reply: Reply) -> HttpResponse:
+def hide(request: Request, reply: Reply) -> HttpResponse:
     """Hides somebody's words with a reason, or shows them again."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     form = (forms.Form if reply.hidden_why else HideForm)(posted(request))
     if request.method == "POST" and (reply.hidden_why or form.is_valid()):
         deed = (

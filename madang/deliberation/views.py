@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,28 +27,28 @@ from madang.deliberation.pages import (
 from madang.deliberation.rules import may_reply
 from madang.ground import korean
 from madang.ground.actor import Actor
-from madang.ground.door import anyone, door, found, page
+from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.verdict import Refused
 from madang.processes.models import Step
 
 A_PAGE = 20
 
 
-def posted(request: HttpRequest) -> Any:
+def posted(request: Request) -> Any:
     """What a form is bound to. An empty POST is an answer too: it is told what is missing."""
     return request.POST if request.method == "POST" else None
 
 
-def visible(request: HttpRequest, pk: int) -> Question:
+def visible(request: Request, pk: int) -> Question:
     """The question the actor may know of, or 404."""
-    rows = Question.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    rows = Question.objects.visible_to(request.actor)
     return found(rows.select_related("step__process__place", "step__process__department", "place"), pk=pk)
 
 
 @door(anyone)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """What is asked now by what closes first, what comes, and what was asked with what became of it."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     rows = Question.objects.in_town(actor.town_id or 0).public().select_related("step__process", "place")
     rows = rows.annotate(people=Count("replies"))
     asked = list(rows.filter(state="published").order_by("step__closes_at", "pk"))
@@ -86,23 +86,23 @@ def _card(question: Any, has_replied: bool, at: datetime) -> QuestionCard:
     )
 
 
-def _step(request: HttpRequest, pk: int) -> Step:
-    return found(Step.objects.visible_to(request.actor).filter(kind="question").select_related("process__place"), pk=pk)  # type: ignore[attr-defined]
+def _step(request: Request, pk: int) -> Step:
+    return found(Step.objects.visible_to(request.actor).filter(kind="question").select_related("process__place"), pk=pk)
 
 
 @door(anyone, load=_step)
-def of_step(request: HttpRequest, step: Step) -> HttpResponse:
+def of_step(request: Request, step: Step) -> HttpResponse:
     """Where a step of a process leads: to its question, or back while there is nothing to see."""
-    question = Question.objects.visible_to(request.actor).filter(step=step).first()  # type: ignore[attr-defined]
+    question = Question.objects.visible_to(request.actor).filter(step=step).first()
     if question is None:
         return redirect(f"{reverse('processes:detail', args=[step.process_id])}#step-{step.pk}")
     return redirect("deliberation:detail", pk=question.pk)
 
 
 @door(anyone, load=visible)
-def detail(request: HttpRequest, question: Question) -> HttpResponse:
+def detail(request: Request, question: Question) -> HttpResponse:
     """Background, options and free words while it is asked; afterwards the counts, the words without names, and how they were used."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     options = list(question.options.all())
     mine = question.replies.filter(resident_id=actor.resident_id).first() if actor.resident_id else None
     form = ReplyForm(
@@ -116,12 +116,12 @@ def detail(request: HttpRequest, question: Question) -> HttpResponse:
     return page(request, "deliberation/detail.html", content, status=422 if form.errors else 200)
 
 
-def _replied(request: HttpRequest, question: Question, options: list[Option], form: ReplyForm) -> bool:
+def _replied(request: Request, question: Question, options: list[Option], form: ReplyForm) -> bool:
     """Whether the answer was taken; a refusal stands in the form, so that nothing typed is lost."""
     option = next(o for o in options if o.pk == form.cleaned_data["option"])
     try:
         actions.reply(
-            question=question, option=option, words=form.cleaned_data["words"], actor=request.actor, at=request.at  # type: ignore[attr-defined]
+            question=question, option=option, words=form.cleaned_data["words"], actor=request.actor, at=request.at
         )  # fmt: skip
     except Refused as refused:
         form.add_error("words" if refused.verdict.code in ("personal_numbers", "reply_too_long") else None, str(refused))
@@ -129,8 +129,8 @@ def _replied(request: HttpRequest, question: Question, options: list[Option], fo
     return True
 
 
-def _detail_page(request: HttpRequest, question: Question, options: list[Option], form: ReplyForm, has_replied: bool) -> DetailPage:
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+def _detail_page(request: Request, question: Question, options: list[Option], form: ReplyForm, has_replied: bool) -> DetailPage:
+    actor, at = request.actor, request.at
     url = reverse("deliberation:detail", args=[question.pk])
     verdict = may_reply(actor, question, at=at)
     results = figures.results(question)
@@ -149,7 +149,7 @@ def _detail_page(request: HttpRequest, question: Question, options: list[Option]
     )  # fmt: skip
 
 
-def _words(request: HttpRequest, question: Question) -> Page | None:
+def _words(request: Request, question: Question) -> Page | None:
     if not question.is_over:
         return None
     return Paginator(figures.words_of(question), A_PAGE).get_page(request.GET.get("page"))

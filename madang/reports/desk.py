@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from madang.ground.actor import Actor
 from madang.ground.clock import today
-from madang.ground.door import door, page
+from madang.ground.door import Request, door, page
 from madang.ground.exports import export
 from madang.ground.town import Town, town_of
 from madang.ground.verdict import Refused, Verdict
@@ -59,9 +59,9 @@ class DeskListPage:
 
 
 @door(rules.may_see_desk)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """All papers of the town with filters; the same as a file."""
-    town, at, actor = request.town, request.at, request.actor  # type: ignore[attr-defined]
+    town, at, actor = request.town, request.at, request.actor
     rows = OfficialPaper.objects.visible_to(actor).defer("frozen").select_related("place")
     years = [day.year for day in rows.order_by().dates("as_of", "year", order="DESC")]
     chosen = DeskFilter(request.GET, town=town, years=years)
@@ -128,9 +128,9 @@ class ChoosePage:
 
 
 @door(rules.may_draft)
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """What can be reported on in a year, kind by kind."""
-    town, at, actor = request.town, request.at, request.actor  # type: ignore[attr-defined]
+    town, at, actor = request.town, request.at, request.actor
     years = sorted({today(at).year, *years_of(town.pk)}, reverse=True)
     asked = request.GET.get("year", "")
     looked_at = [int(asked)] if asked.isdecimal() and int(asked) in years else years[:4]
@@ -167,11 +167,11 @@ class MakePage:
     asks: Sequence[Ask]
 
 
-def _asked(request: HttpRequest, kind: str, subject_pk: int) -> tuple[PaperKind, Gathered]:
+def _asked(request: Request, kind: str, subject_pk: int) -> tuple[PaperKind, Gathered]:
     """The kind and the paper as it would be now, or 404."""
     if kind not in kinds():
         raise Http404
-    made = gathered(kinds()[kind], subject_pk, town=request.town, typed={}, at=request.at)  # type: ignore[attr-defined]
+    made = gathered(kinds()[kind], subject_pk, town=request.town, typed={}, at=request.at)
     if made is None:
         raise Http404
     return kinds()[kind], made
@@ -182,9 +182,9 @@ def _may_make(actor: Actor, asked: tuple[PaperKind, Gathered], *, at: datetime) 
 
 
 @door(_may_make, load=_asked)
-def make(request: HttpRequest, asked: tuple[PaperKind, Gathered]) -> HttpResponse:
+def make(request: Request, asked: tuple[PaperKind, Gathered]) -> HttpResponse:
     """The paper as it would be, and the drafter's words. POST with `draw_up` freezes it; otherwise the preview is renewed."""
-    (kind, made), actor, at, town = asked, request.actor, request.at, request.town  # type: ignore[attr-defined]
+    (kind, made), actor, at, town = asked, request.actor, request.at, request.town
     subject_pk = request.resolver_match.kwargs["subject_pk"]  # type: ignore[union-attr]
     form = TypedForm(request.POST or None, kind=kind)
     if request.method == "POST" and form.is_valid():
@@ -235,9 +235,9 @@ class PaperPage:
     why_not: str
 
 
-def paper_page(request: HttpRequest, paper: OfficialPaper) -> PaperPage:
+def paper_page(request: Request, paper: OfficialPaper) -> PaperPage:
     """Everything of a paper. A paper in the making is always compared with the records, a published one when asked."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     frozen = from_json(paper.frozen)
     compared = paper.is_in_the_making or request.GET.get("compare") == "1"
     changed = _changed(paper, at) if compared else ()
@@ -281,26 +281,26 @@ def _trail(paper: OfficialPaper) -> list[dict[str, Any]]:
 
 
 @door(rules.may_see_desk, load=paper_for)
-def detail(request: HttpRequest, paper: OfficialPaper) -> HttpResponse:
+def detail(request: Request, paper: OfficialPaper) -> HttpResponse:
     """The paper, its numbers, its way, what may be done with it."""
     return page(request, "reports/desk_detail.html", paper_page(request, paper))
 
 
 @door(rules.may_sign, load=paper_for)
-def sign(request: HttpRequest, paper: OfficialPaper) -> HttpResponse:
+def sign(request: Request, paper: OfficialPaper) -> HttpResponse:
     """Signs on POST; opened by itself it leads back to the paper, where the button stands."""
     if request.method == "POST":
-        actions.sign(paper=paper, actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+        actions.sign(paper=paper, actor=request.actor, at=request.at)
         is_done = paper.state == OfficialPaper.State.SIGNED
         messages.success(request, _("결재했습니다. 이제 공개할 수 있습니다.") if is_done else _("확인했습니다. 결재를 기다립니다."))
     return redirect("reports:desk_detail", pk=paper.pk)
 
 
 @door(rules.may_publish, load=paper_for)
-def publish(request: HttpRequest, paper: OfficialPaper) -> HttpResponse:
+def publish(request: Request, paper: OfficialPaper) -> HttpResponse:
     """Publishes on POST."""
     if request.method == "POST":
-        actions.publish(paper=paper, actor=request.actor, at=request.at)  # type: ignore[attr-defined]
+        actions.publish(paper=paper, actor=request.actor, at=request.at)
         messages.success(request, _("공개했습니다. 파일 세 개를 기록에 보관했습니다."))
     return redirect("reports:desk_detail", pk=paper.pk)
 
@@ -319,15 +319,15 @@ class WhyPage:
 
 
 @door(rules.may_redraw, load=paper_for)
-def redraw(request: HttpRequest, paper: OfficialPaper) -> HttpResponse:
+def redraw(request: Request, paper: OfficialPaper) -> HttpResponse:
     """Why, and with what words, the paper is drawn up again; shows what would change."""
-    at, kind = request.at, kinds().get(paper.kind)  # type: ignore[attr-defined]
+    at, kind = request.at, kinds().get(paper.kind)
     if kind is None:
         raise Http404
     form = RedrawForm(request.POST or None, initial=paper.typed, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.redraw(paper=paper, why=form.cleaned_data["why"], typed=form.typed(), actor=request.actor, at=at)  # type: ignore[attr-defined]
+            made = actions.redraw(paper=paper, why=form.cleaned_data["why"], typed=form.typed(), actor=request.actor, at=at)
             messages.success(request, _("새 문서를 썼습니다. 달라진 숫자를 문서 끝에 적었습니다."))
             return redirect("reports:desk_detail", pk=made.pk)
         except Refused as refused:
@@ -341,12 +341,12 @@ def redraw(request: HttpRequest, paper: OfficialPaper) -> HttpResponse:
 
 
 @door(rules.may_withdraw, load=paper_for)
-def withdraw(request: HttpRequest, paper: OfficialPaper) -> HttpResponse:
+def withdraw(request: Request, paper: OfficialPaper) -> HttpResponse:
     """Why the paper is taken back."""
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(paper=paper, actor=request.actor, at=request.at, **form.cleaned_data)  # type: ignore[attr-defined]
+            actions.withdraw(paper=paper, actor=request.actor, at=request.at, **form.cleaned_data)
             messages.success(request, _("문서를 거두었습니다. 번호는 다시 쓰지 않습니다."))
             return redirect("reports:desk_detail", pk=paper.pk)
         except Refused as refused:

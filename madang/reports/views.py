@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from madang.ground.door import anyone, door, found, page
+from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.models import AuditEntry, Place
 from madang.reports.figures import FileLine, PaperLine, files_of, line_of
 from madang.reports.kinds import kinds, label_of
@@ -24,9 +24,9 @@ from madang.reports.rules import newer_than
 A_PAGE = 20
 
 
-def paper_for(request: HttpRequest, pk: int) -> OfficialPaper:
+def paper_for(request: Request, pk: int) -> OfficialPaper:
     """The paper the actor may know of, or 404."""
-    rows = OfficialPaper.objects.visible_to(request.actor).select_related("place", "town", "replaces", "record")  # type: ignore[attr-defined]
+    rows = OfficialPaper.objects.visible_to(request.actor).select_related("place", "town", "replaces", "record")
     return found(rows, pk=pk)
 
 
@@ -53,10 +53,10 @@ class ListPage:
 
 
 @door(anyone)
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """Published papers, newest first, by year, kind and dong."""
-    town = request.town  # type: ignore[attr-defined]
-    rows = OfficialPaper.objects.visible_to(request.actor).published().defer("frozen").select_related("place")  # type: ignore[attr-defined]
+    town = request.town
+    rows = OfficialPaper.objects.visible_to(request.actor).published().defer("frozen").select_related("place")
     years = [day.year for day in rows.order_by().dates("as_of", "year", order="DESC")]
     year, kind, dong = (request.GET.get(name, "") for name in ("year", "kind", "dong"))
     if year.isdecimal() and int(year) in years:
@@ -87,7 +87,7 @@ class DetailPage:
 
 
 @door(anyone, load=paper_for)
-def detail(request: HttpRequest, paper: OfficialPaper) -> HttpResponse:
+def detail(request: Request, paper: OfficialPaper) -> HttpResponse:
     """A published paper on screen, each number leading to its records. An official who comes to a draft is sent to the desk."""
     if paper.state != OfficialPaper.State.PUBLISHED:
         return redirect("reports:desk_detail", pk=paper.pk)
@@ -117,7 +117,7 @@ def _trail(paper: OfficialPaper) -> list[dict[str, Any]]:
 
 
 @door(anyone, load=lambda request, pk, format: (paper_for(request, pk), format))
-def file(request: HttpRequest, asked: tuple[OfficialPaper, str]) -> HttpResponse:
+def file(request: Request, asked: tuple[OfficialPaper, str]) -> HttpResponse:
     """A file of a paper: the deposited one, or for officials the draft printed now and marked so."""
     paper, format = asked
     if format not in MIMES:
