@@ -67,7 +67,7 @@ def listing(request: Request) -> HttpResponse:
 
 
 def _line(ballot: Ballot, at: datetime) -> DeskLine:
-    voters = ballot.voters  # type: ignore[attr-defined]  annotated by the list
+    voters: int = ballot.voters  # type: ignore[attr-defined]  # annotated by the list
     percent = round(100 * voters / ballot.electorate_size, 1) if ballot.electorate_size else None
     ends = ballot.step.closes_at
     to_do = {

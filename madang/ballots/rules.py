@@ -73,7 +73,7 @@ def may_vote(actor: Actor, ballot: Ballot, *, at: datetime) -> Verdict:
     verdict = first_no(is_open(ballot, at=at), is_eligible(actor, ballot, at=at))
     if not verdict:
         return verdict
-    return may_vote_again(ballot, ballot.marks.filter(resident_id=actor.person_id).first(), channel=Channel.ONLINE, at=at)
+    return may_vote_again(ballot, ballot.marks.filter(resident_id=actor.person_id or 0).first(), channel=Channel.ONLINE, at=at)
 
 
 def may_vote_again(ballot: Ballot, mark: TurnoutMark | None, *, channel: str, at: datetime) -> Verdict:

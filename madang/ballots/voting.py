@@ -83,7 +83,7 @@ def _steps() -> list[str]:
 
 def _has_voted(request: Request, ballot: Ballot) -> bool:
     person = request.actor.resident_id
-    return bool(person) and ballot.marks.filter(resident_id=person).exists()
+    return person is not None and ballot.marks.filter(resident_id=person).exists()
 
 
 @door(anyone, load=visible)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -48,7 +49,8 @@ def money_of(programme_ids: Iterable[int] | QuerySet, *, year: int | None = None
         rows = rows.filter(year=year)
     if source_id:
         rows = rows.filter(source_id=source_id)
-    return {r["programme_id"]: Money(r["a"], r["c"], r["s"]) for r in rows.order_by().values("programme_id").annotate(**_SUMS)}
+    grouped: Any = rows.order_by().values("programme_id").annotate(**_SUMS)
+    return {r["programme_id"]: Money(r["a"], r["c"], r["s"]) for r in grouped}
 
 
 def total_of(programme_ids: Iterable[int] | QuerySet) -> Money:

@@ -84,7 +84,7 @@ def reply(*, question: Question, option: Option, words: str = "", actor: Actor, 
     row = lock(question)
     first_no(rules.may_reply(actor, row, at=at), rules.may_pick(row, option, words), may_say(words)).or_raise()
     given, made = Reply.objects.update_or_create(
-        question=row, resident_id=actor.person_id, defaults={"option": option, "words": words.strip(), "at": at}
+        question=row, resident_id=actor.person_id or 0, defaults={"option": option, "words": words.strip(), "at": at}
     )
     record("question.replied" if made else "question.reply_changed", actor=actor, at=at, subject=row)
     return given

@@ -108,7 +108,7 @@ def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (k, v)
         for k, v in request.POST.items()
-        if v.strip() and k not in {"csrfmiddlewaretoken"} and "password" not in k and "code" not in k
+        if isinstance(v, str) and v.strip() and k not in {"csrfmiddlewaretoken"} and "password" not in k and "code" not in k
     ]
 
 

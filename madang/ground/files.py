@@ -163,7 +163,7 @@ def serve(request: Request, token: str, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "public, max-age=31536000, immutable" if stored.is_public else "private, no-store"
-    return response
+    return response  # type: ignore[return-value]  # a file is streamed
 
 
 def _is_for_this_desk(request: Request, stored: StoredFile) -> bool:

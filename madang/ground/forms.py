@@ -23,7 +23,7 @@ class LineField(forms.CharField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return self._refused(pure.clean_line(super().to_python(value), MOST).text)
+        return self._refused(pure.clean_line(super().to_python(value) or "", MOST).text)
 
     @staticmethod
     def _refused(value: str) -> str:
@@ -43,7 +43,23 @@ class ProseField(LineField):
         self.widget.attrs["rows"] = rows
 
     def to_python(self, value: Any) -> str:
-        return self._refused(pure.clean_text(forms.CharField.to_python(self, value), MOST).text)
+        return self._refused(pure.clean_text(forms.CharField.to_python(self, value) or "", MOST).text)
+
+
+def choice_field(form: forms.BaseForm, name: str) -> Any:
+    """A ChoiceField of the form; its `choices` read as pairs. Raises TypeError for another kind of field."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    return field
+
+
+def row_field(form: forms.BaseForm, name: str) -> Any:
+    """A ModelChoiceField of the form, whose `queryset` is still to be given. Raises TypeError for another kind of field."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(name)
+    return field
 
 
 class WonField(forms.CharField):

@@ -155,8 +155,8 @@ def town_by_host(host: str) -> Town | None:
             names.setdefault("", pk)
             names.update({h.strip().lower(): pk for h in hosts.split(",") if h.strip()})
         _hosts = (time.monotonic(), names)
-    pk = _hosts[1].get(host.split(":")[0].lower(), _hosts[1].get(""))
-    return town_of(pk) if pk else None
+    found = _hosts[1].get(host.split(":")[0].lower(), _hosts[1].get(""))
+    return town_of(found) if found else None
 
 
 def forget_towns() -> None:

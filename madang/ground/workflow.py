@@ -22,7 +22,7 @@ def may_move(thing: models.Model, to: str) -> Verdict:
 
 def state_name(thing: models.Model, state: str) -> str:
     """The state in the reader's words."""
-    return str(dict(thing._meta.get_field("state").flatchoices).get(state, state))
+    return str(dict(thing._meta.get_field("state").flatchoices).get(state, state))  # type: ignore[union-attr]
 
 
 def lock(thing: Thing) -> Thing:

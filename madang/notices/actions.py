@@ -49,13 +49,15 @@ def notify(
     rows = [Notice(account=a, place_id=place_id, kind=kind, facts=dict(facts), url=url, at=at, key=f"{key}:{a.pk}") for a in people]
     made = Notice.objects.bulk_create(rows)
     chosen = {p.account_id: p for p in Preference.objects.filter(account__in=people, family=words.family)}
-    Delivery.objects.bulk_create([d for n in made for d in _deliveries(n, chosen.get(n.account_id), words.is_service)])
+    Delivery.objects.bulk_create([d for n in made for d in _deliveries(n, chosen.get(n.account_id or 0), words.is_service)])
     record("notice.sent", actor=actor, at=at, place=place_id, subject=None, facts={"count": len(people), "kind": kind, "key": key})
     return len(people)
 
 
 def _deliveries(notice: Notice, chosen: Preference | None, is_service: bool) -> list[Delivery]:
     account = notice.account
+    if account is None:
+        return []
     rows = []
     for channel, address, default in (
         (Delivery.Channel.MAIL, account.email, Preference.How.NOW),
@@ -90,7 +92,7 @@ def read_one(*, notice: Notice, actor: Actor, at: datetime) -> None:
 def prefer(*, family: str, mail: str, text: str, actor: Actor, at: datetime) -> Preference:
     """How the person wants to hear of one family of matters. Raises KeyError for an unknown family."""
     FAMILIES[family]
-    row, _made = Preference.objects.update_or_create(account_id=actor.account_id, family=family, defaults={"mail": mail, "text": text})
+    row, _made = Preference.objects.update_or_create(account_id=actor.account_id or 0, family=family, defaults={"mail": mail, "text": text})
     record("notice.preferred", actor=actor, at=at, facts={"family": family, "mail": mail, "text": text})
     return row
 
@@ -105,7 +107,7 @@ def deliver(*, actor: Actor, at: datetime, most: int = 200) -> tuple[int, int]:
 @transaction.atomic
 def deliver_digests(*, actor: Actor, at: datetime) -> tuple[int, int]:
     """Once a day: what people wanted gathered, one message per person and channel."""
-    groups: dict[tuple[int, str], list[Delivery]] = {}
+    groups: dict[tuple[int | None, str], list[Delivery]] = {}
     for d in _mine_alone(Delivery.objects.filter(state=Delivery.State.DIGEST)):
         groups.setdefault((d.notice.account_id, d.channel), []).append(d)
     return _send(list(groups.values()), actor=actor, at=at)
@@ -140,7 +142,8 @@ def _send(groups: list[list[Delivery]], *, actor: Actor, at: datetime) -> tuple[
 
 def _send_one(group: list[Delivery]) -> None:
     first = group[0]
-    with override(first.notice.account.language):
+    reader = first.notice.account
+    with override(reader.language if reader else settings.LANGUAGE_CODE):
         town = town_of(first.notice.place_id)
         chosen = town.settings(today(first.notice.at))
         site = chosen.site_name_en if get_language() == "en" else chosen.site_name

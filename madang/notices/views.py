@@ -29,7 +29,7 @@ def inbox(request: Request) -> HttpResponse:
     """What happened, newest first."""
     rows = Notice.objects.of_account(request.actor.account_id)
     shown = Paginator(rows, 20).get_page(request.GET.get("page"))
-    shown.object_list = [{"notice": n, "said": said(n)} for n in shown.object_list]  # type: ignore[assignment]
+    shown.object_list = [{"notice": n, "said": said(n)} for n in shown.object_list]  # type: ignore[misc]
     return page(request, "notices/inbox.html", InboxPage(shown, rows.unread().count()))
 
 
@@ -62,7 +62,8 @@ class PreferenceForm(forms.Form):
     def __init__(self, family: str, *args: Any, **kwargs: Any) -> None:
         self.family = family
         self.title = FAMILIES[family]
-        super().__init__(*args, prefix=family, **kwargs)
+        kwargs["prefix"] = family
+        super().__init__(*args, **kwargs)
         self.fields["mail"].label = _("전자우편")
         self.fields["text"].label = _("문자")
 
@@ -76,7 +77,7 @@ class PreferencesPage:
 @door(signed_in)
 def preferences(request: Request) -> HttpResponse:
     """A choice per family of matters; service messages always come."""
-    chosen = {p.family: p for p in Preference.objects.filter(account_id=request.actor.account_id)}
+    chosen = {p.family: p for p in Preference.objects.filter(account_id=request.actor.account_id or 0)}
     rows = [
         PreferenceForm(
             family,

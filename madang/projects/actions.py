@@ -137,7 +137,7 @@ def report_progress(
         start(project=project, actor=actor, at=at)
     if percent is not None:
         told = ProgressEntry.objects.filter(programme_id=project.programme_id, percent__isnull=False)
-        project.percent = told.values_list("percent", flat=True)[0]
+        project.percent = told.values_list("percent", flat=True)[0] or 0
         project.save(update_fields=["percent"])
     record("project.reported", actor=actor, at=at, subject=project, facts={"percent": project.percent})
     _index(project, at)
@@ -203,7 +203,7 @@ def resume(*, project: Project, actor: Actor, at: datetime) -> Project:
 def sign_up(*, project: Project, actor: Actor, at: datetime) -> ProjectHelper:
     """A resident takes part in the work (R-071)."""
     may_join(actor, project, at=at).or_raise()
-    row, made = ProjectHelper.objects.get_or_create(project=project, resident_id=actor.resident_id, defaults={"at": at})
+    row, made = ProjectHelper.objects.get_or_create(project=project, resident_id=actor.resident_id or 0, defaults={"at": at})
     if made:
         record("project.joined", actor=actor, at=at, subject=project)
     return row
@@ -212,7 +212,7 @@ def sign_up(*, project: Project, actor: Actor, at: datetime) -> ProjectHelper:
 @transaction.atomic
 def leave(*, project: Project, actor: Actor, at: datetime) -> None:
     """A resident no longer takes part."""
-    gone, _rows = ProjectHelper.objects.filter(project=project, resident_id=actor.resident_id).delete()
+    gone, _rows = ProjectHelper.objects.filter(project=project, resident_id=actor.resident_id or 0).delete()
     if not gone:
         raise Refused(no("not_signed_up"))
     record("project.left", actor=actor, at=at, subject=project)

@@ -21,6 +21,7 @@ from madang.budgets.models import Source
 from madang.ground.clock import today
 from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
+from madang.ground.forms import row_field
 from madang.methods.korean import thousand_won
 from madang.projects import actions, rules
 from madang.projects.desk_pages import crumbs_to, or_beside, who
@@ -193,7 +194,7 @@ def adopt(request: Request, ballot: Ballot) -> HttpResponse:
     ]  # fmt: skip
     content = AdoptPage(
         crumbs_to(("", ballot.title)), ballot, counted, form, winners, len(waiting), sum(i.cost_won for i in waiting),
-        form.fields["source"].queryset.exists(),
+        row_field(form, "source").queryset.exists(),
     )  # fmt: skip
     return page(request, "projects/desk_adopt.html", content)
 

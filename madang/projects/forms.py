@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from madang.ballots.figures import ResultItem
 from madang.budgets.models import Appropriation, Source
-from madang.ground.forms import DayField, LineField, ProseField, WonField
+from madang.ground.forms import DayField, LineField, ProseField, WonField, choice_field, row_field
 from madang.ground.templatetags.look import thousands
 from madang.ground.town import Town
 from madang.ground.verdict import Refused
@@ -167,7 +167,7 @@ class MoneyForm(OnceForm):
 
     def __init__(self, *args: Any, appropriations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["appropriation"]
+        field = row_field(self, "appropriation")
         field.queryset = appropriations
         field.label_from_instance = _appropriation
 
@@ -191,7 +191,7 @@ class AppropriateForm(OfficerForm):
 
     def __init__(self, *args: Any, sources: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = sources
+        row_field(self, "source").queryset = sources
 
 
 class AmountForm(OfficerForm):
@@ -234,7 +234,7 @@ class ChangeForm(OfficerForm):
 
     def __init__(self, *args: Any, departments: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].choices = [("", _("아직 정하지 않음")), *((str(pk), name) for pk, name in departments)]
+        choice_field(self, "department").choices = [("", _("아직 정하지 않음")), *((str(pk), name) for pk, name in departments)]
 
     @staticmethod
     def initial_of(programme: Programme) -> dict[str, Any]:
@@ -284,7 +284,7 @@ class AdoptForm(OfficerForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = sources
+        row_field(self, "source").queryset = sources
         choices = [("", _("나중에 정함")), *((str(pk), name) for pk, name in departments)]
         for item in items:
             self.fields[f"department_{item.pk}"] = forms.ChoiceField(

@@ -16,6 +16,7 @@ from madang.budgets.figures import Money, money_of, total_of
 from madang.ground.clock import today
 from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.exports import export
+from madang.ground.forms import choice_field
 from madang.ground.models import Place
 from madang.ground.verdict import Refused
 from madang.projects import actions
@@ -83,7 +84,7 @@ def listing(request: Request) -> HttpResponse:
     if request.GET.get("format") in ("csv", "xlsx"):
         return export(_("사업"), _columns(), _lines(rows), as_xlsx=request.GET["format"] == "xlsx", title=_("사업"), at=at)
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    chips = [Chip(str(dict(form.fields[k].choices)[v]), _without(request, k)) for k, v in chosen.items()]
+    chips = [Chip(str(dict(choice_field(form, k).choices)[v]), _without(request, k)) for k, v in chosen.items()]
     content = ListPage(
         filters=list(form), chips=chips, found=shown, cards=cards(shown.object_list),
         money=total_of(rows.order_by().values("programme_id")),

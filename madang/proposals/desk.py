@@ -73,7 +73,7 @@ def _list_page(request: Request, bulk: BulkForm | None = None) -> HttpResponse:
         filters=[form[name] for name in form.fields],
         hidden=[(name, request.GET[name]) for name in ("due", "sort") if request.GET.get(name)],
         found=part,
-        rows=rows_of(part.object_list, at=at, picked=bulk.data.getlist("pick") if bulk else ()),
+        rows=rows_of(part.object_list, at=at, picked=request.POST.getlist("pick") if bulk else ()),
         total=part.paginator.count,
         bulk=bulk or BulkForm(town_id=town.pk, departments=departments),
         form=bulk,
@@ -129,7 +129,7 @@ def screen(request: Request) -> HttpResponse:
 
 def _bulk_one(request: Request, form: BulkForm, proposal: Proposal) -> None:
     values = form.cleaned_data
-    given = {"proposal": proposal, "actor": request.actor, "at": request.at}
+    given: dict[str, Any] = {"proposal": proposal, "actor": request.actor, "at": request.at}
     if values["deed"] == "open":
         actions.screen_open(**given)
     elif values["deed"] == "assign":

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from madang.ground.forms import LineField, ProseField, WonField
+from madang.ground.forms import LineField, ProseField, WonField, choice_field
 from madang.ground.models import Place
 from madang.ground.town import Town
 from madang.proposals import rules
@@ -24,11 +24,11 @@ PRIVATE = _("전화번호나 카드번호처럼 보이는 숫자가 있어요. �
 class _Public:
     """Text everybody will read: bounded before it is cleaned, without numbers that belong to one person."""
 
-    max_length: int
+    max_length: int | None
 
     def to_python(self, value: Any) -> str:
         # A text many times too long is not worth cleaning: ten megabytes would keep the server busy for nothing.
-        if isinstance(value, str) and len(value) > self.max_length * 8 + 1000:
+        if isinstance(value, str) and len(value) > (self.max_length or 0) * 8 + 1000:
             raise ValidationError(TOO_LONG, code="too_long", params={"limit_value": self.max_length, "show_value": f"{len(value):,}"})
         text = super().to_python(value)  # type: ignore[misc]
         if not rules.may_say(text):
@@ -83,8 +83,8 @@ class WhereForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.places = {p.slug: p for p in places}
         whole = {town.place.pk: _("%(place)s 전체") % {"place": town.place.name}}
-        self.fields["dong"].choices = [(p.slug, whole.get(p.pk, p.name)) for p in places]
-        self.fields["category"].choices = [(c, c) for c in categories]
+        choice_field(self, "dong").choices = [(p.slug, whole.get(p.pk, p.name)) for p in places]
+        choice_field(self, "category").choices = [(c, c) for c in categories]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -120,10 +120,10 @@ class IdeaForm(WhereForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].required = False
-        self.fields["category"].choices = [("", _("잘 모르겠어요")), *self.fields["category"].choices]
-        self.fields["category"].widget = forms.Select(choices=self.fields["category"].choices)
-        self.fields["dong"].choices = [("", _("동을 골라 주세요")), *self.fields["dong"].choices]
-        self.fields["dong"].widget = forms.Select(choices=self.fields["dong"].choices)
+        choice_field(self, "category").choices = [("", _("잘 모르겠어요")), *choice_field(self, "category").choices]
+        self.fields["category"].widget = forms.Select(choices=choice_field(self, "category").choices)
+        choice_field(self, "dong").choices = [("", _("동을 골라 주세요")), *choice_field(self, "dong").choices]
+        self.fields["dong"].widget = forms.Select(choices=choice_field(self, "dong").choices)
 
 
 class ReasonForm(forms.Form):
@@ -171,18 +171,18 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, town: Town, categories: Iterable[str], signed_in: bool) -> None:
         super().__init__(data)
         fields = self.fields
-        fields["dong"].choices = [("", _("모든 동")), *((d.slug, d.name) for d in town.dongs)]
-        fields["category"].choices = [("", _("모든 분야")), *((c, c) for c in categories)]
+        choice_field(self, "dong").choices = [("", _("모든 동")), *((d.slug, d.name) for d in town.dongs)]
+        choice_field(self, "category").choices = [("", _("모든 분야")), *((c, c) for c in categories)]
         names = dict(Proposal.State.choices)
-        fields["state"].choices = [("", _("모든 상태")), *((s, names[s]) for s in SHOWN_STATES)]
-        fields["form"].choices = [("", _("모두")), *Proposal.Form.choices]
-        fields["mine"].choices = [("", _("모두")), ("own", _("내가 쓴 제안")), ("endorsed", _("내가 공감한 제안"))]
+        choice_field(self, "state").choices = [("", _("모든 상태")), *((s, names[s]) for s in SHOWN_STATES)]
+        choice_field(self, "form").choices = [("", _("모두")), *Proposal.Form.choices]
+        choice_field(self, "mine").choices = [("", _("모두")), ("own", _("내가 쓴 제안")), ("endorsed", _("내가 공감한 제안"))]
         if not signed_in:
             del fields["mine"]
         for name in ("dong", "category", "state", "form", "sort"):
-            fields[name].widget = LightSelect(choices=fields[name].choices)
+            fields[name].widget = LightSelect(choices=choice_field(self, name).choices)
         if signed_in:
-            fields["mine"].widget = LightSelect(choices=fields["mine"].choices)
+            fields["mine"].widget = LightSelect(choices=choice_field(self, "mine").choices)
 
     def chosen(self) -> dict[str, str]:
         """The values that hold, by name; everything else is as if it were not there."""

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from madang.ground import search
 from madang.ground.actor import Actor
+from madang.ground.forms import choice_field
 from madang.ground.town import Town
 from madang.proposals.figures import CARD_FIELDS
 from madang.proposals.forms import FilterForm
-from madang.proposals.models import Endorsement, Proposal
+from madang.proposals.models import Endorsement, Proposal, ProposalQuerySet
 from madang.proposals.wording import look_of
 
 NUMBER = re.compile(r"\d{4}-제안-\d{4,}", re.ASCII)
@@ -119,17 +120,17 @@ def _condition(name: str, value: str, town: Town, actor: Actor) -> Q:
         return Q(place_id=dong.pk if dong else None)
     if name == "mine":
         own = Q(author_id=actor.resident_id)
-        return own if value == "own" else Q(pk__in=Endorsement.objects.filter(resident_id=actor.resident_id).values("proposal_id"))
+        return own if value == "own" else Q(pk__in=Endorsement.objects.filter(resident_id=actor.resident_id or 0).values("proposal_id"))
     return Q(**{name: value})
 
 
 def _label(form: FilterForm, name: str, value: str) -> str:
     if name == "q":
         return f"‘{value}’"
-    return str(dict(form.fields[name].choices).get(value, value))
+    return str(dict(choice_field(form, name).choices).get(value, value))
 
 
-def _by_figures(rows: QuerySet[Proposal], query: QueryDict) -> tuple[QuerySet[Proposal], list[Chip]]:
+def _by_figures(rows: ProposalQuerySet, query: QueryDict) -> tuple[ProposalQuerySet, list[Chip]]:
     """Conditions that come with a number somebody opened: a year, a stage of the funnel, one step."""
     chips: list[Chip] = []
     year, stage, step = query.get("year", ""), query.get("stage", ""), query.get("step", "")

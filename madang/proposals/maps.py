@@ -75,7 +75,7 @@ class DongMap:
 def map_of(town: str, dong: str = "") -> DongMap | None:
     """The map of a dong, or of the whole town for an unknown dong; None when nobody has drawn this town (`maps/<town slug>.svg`)."""
     try:
-        source = get_template(f"maps/{town}.svg").template.source
+        source = get_template(f"maps/{town}.svg").template.source  # type: ignore[attr-defined]
     except TemplateDoesNotExist:
         return None
     dongs = tuple((m["slug"], m["d"]) for m in _DONG.finditer(source))

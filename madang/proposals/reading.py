@@ -46,7 +46,7 @@ class EndorseBox:
 def endorse_box(actor: Actor, proposal: Proposal, *, at: datetime, is_mine: bool | None = None) -> EndorseBox:
     """One query for whether the reader has endorsed, none for visitors or when the caller knows."""
     if is_mine is None:
-        mine = Endorsement.objects.filter(proposal_id=proposal.pk, resident_id=actor.resident_id)
+        mine = Endorsement.objects.filter(proposal_id=proposal.pk, resident_id=actor.resident_id or 0)
         is_mine = actor.resident_id is not None and mine.exists()
     may = rules.may_endorse(actor, proposal, at=at)
     return EndorseBox(

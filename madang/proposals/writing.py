@@ -166,7 +166,7 @@ def _save(request: Request, token: str, part: str, found: Draft | None) -> HttpR
     """Keeps what was typed whatever it is worth, then judges it if the person wants to go on."""
     data = request.POST
     step = _step(request, found, data.get("step"))
-    alts = {int(k[4:]): v for k, v in data.items() if k.startswith("alt-") and k[4:].isdecimal() and len(k) < 20}
+    alts = {int(k[4:]): str(v) for k, v in data.items() if k.startswith("alt-") and k[4:].isdecimal() and len(k) < 20}
     found = actions.save_draft(
         draft=found, token=token, browser=_browser(request), place=request.town.place, step=step,
         data=_typed(request, part, found), alts=alts, actor=request.actor, at=request.at,
@@ -181,7 +181,7 @@ def _save(request: Request, token: str, part: str, found: Draft | None) -> HttpR
 
 
 def _typed(request: Request, part: str, found: Draft | None) -> dict[str, Any]:
-    data = dict(request.POST.items())
+    data = {name: str(value) for name, value in request.POST.items()}
     data.pop("form", None)
     if part == "where":
         x, y = data.get("map.x", ""), data.get("map.y", "")
@@ -265,6 +265,8 @@ def _earlier(request: Request, found: Draft, step: Step | None) -> list[Any]:
 
 
 def _send(request: Request, found: Draft, step: Step | None, earlier: list[Any], public_name: str) -> Proposal:
+    if step is None:
+        raise Refused(no("proposals_closed"))
     values = {name: value for form in earlier for name, value in form.cleaned_data.items()}
     return actions.submit(
         step=step, place=earlier[-1].place, title=values["title"], body=values.get("body", ""), category=values["category"],

@@ -25,7 +25,7 @@ from madang.reports import actions, rules
 from madang.reports.comparing import Change, Number, changes, numbers
 from madang.reports.forms import DeskFilter, RedrawForm, TypedForm, WithdrawForm
 from madang.reports.kinds import Ask, Choice, Gathered, PaperKind, gathered, kinds, label_of
-from madang.reports.models import OfficialPaper
+from madang.reports.models import OfficialPaper, OfficialPaperQuerySet
 from madang.reports.paper.blocks import from_json
 from madang.reports.printing import MIMES, as_html, as_printed
 from madang.reports.views import A_PAGE, paper_for
@@ -74,7 +74,7 @@ def listing(request: Request) -> HttpResponse:
     return page(request, "reports/desk_list.html", content)
 
 
-def _narrowed(rows: QuerySet[OfficialPaper], wanted: dict[str, str]) -> QuerySet[OfficialPaper]:
+def _narrowed(rows: OfficialPaperQuerySet, wanted: dict[str, str]) -> OfficialPaperQuerySet:
     if "q" in wanted:
         rows = rows.filter(Q(title__icontains=wanted["q"]) | Q(number__icontains=wanted["q"]))
     if "year" in wanted:

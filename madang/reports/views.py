@@ -126,7 +126,7 @@ def file(request: Request, asked: tuple[OfficialPaper, str]) -> HttpResponse:
         return redirect(found(PaperFile.objects.select_related("file"), paper=paper, format=format).file.url)
     printed = print_one(paper, format)
     response = HttpResponse(printed.data, content_type=printed.mime)
-    response["Content-Disposition"] = content_disposition_header(format != "pdf", f"{paper.number}.{format}")
+    response["Content-Disposition"] = content_disposition_header(format != "pdf", f"{paper.number}.{format}") or ""
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

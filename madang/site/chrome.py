@@ -94,7 +94,7 @@ def leave_or_enter_preview(request: Request) -> HttpResponse:
     return preview(request) if request.method == "POST" else redirect("/")
 
 
-leave_or_enter_preview.rule = official
+leave_or_enter_preview.rule = official  # type: ignore[attr-defined]
 
 
 def may_shift_clock(actor: Actor, *, at: datetime) -> Verdict:

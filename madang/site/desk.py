@@ -1,6 +1,6 @@
 """Officials' face of the site: the queue, the audit log, the town's settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -73,8 +73,8 @@ def queue(request: Request) -> HttpResponse:
 @dataclass(frozen=True)
 class DeskSearchPage:
     q: str
-    proposals: Sequence[Proposal]
-    programmes: Sequence[Programme]
+    proposals: Iterable[Proposal]
+    programmes: Iterable[Programme]
 
 
 @door(official)
@@ -180,8 +180,9 @@ class SettingsForm(forms.Form):
             value = getattr(now, f.name)
             shown = ", ".join(value) if isinstance(value, tuple) else value
             if f.name in RANGES:
-                kind, (least, most) = forms.FloatField if isinstance(f.default, float) else forms.IntegerField, RANGES[f.name]
-                field = kind(label=LABELS[f.name], required=False, initial=shown, min_value=least, max_value=most)
+                kind: Any = forms.FloatField if isinstance(f.default, float) else forms.IntegerField
+                least, most = RANGES[f.name]
+                field: forms.Field = kind(label=LABELS[f.name], required=False, initial=shown, min_value=least, max_value=most)
             else:
                 field = LineField(label=LABELS[f.name], required=False, initial=shown, max_length=400)
             self.fields[f.name] = field

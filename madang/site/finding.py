@@ -42,5 +42,5 @@ def search(request: Request) -> HttpResponse:
     # The newest row of the index first: that order needs no sort, however many there are. The tokens stay where they are.
     found = Paginator(rows.defer("tokens").order_by("-pk")[:MOST], 20)
     shown = found.get_page(request.GET.get("page"))
-    shown.object_list = [{"row": r, "kind": KINDS.get(r.kind, r.kind)} for r in shown.object_list]
+    shown.object_list = [{"row": r, "kind": KINDS.get(r.kind, r.kind)} for r in shown.object_list]  # type: ignore[misc]
     return page(request, "site/search.html", SearchPage(q, kind, tuple(KINDS.items()), shown, found.count))

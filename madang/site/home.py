@@ -1,6 +1,6 @@
 """The home page: what is open now for my dong, this month, what became of our ideas, what was promised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -245,8 +245,8 @@ class ResultsPage:
     results: Sequence[ballots.Result]
     funnel: Sequence[Any]
     most: int
-    papers: Sequence[OfficialPaper]
-    records: Sequence[Record]
+    papers: Iterable[OfficialPaper]
+    records: Iterable[Record]
 
 
 @door(anyone)

@@ -31,7 +31,7 @@ class TownMiddleware:
         request.real_at = real  # type: ignore[attr-defined]
         request.preview_on = self._preview(request)  # type: ignore[attr-defined]
         request.at = self._moment(request.preview_on, real)  # type: ignore[attr-defined]
-        request.actor = SimpleLazyObject(lambda: actor_for(request.user, town_id=town.pk, at=real))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: actor_for(request.user, town_id=town.pk, at=real))  # type: ignore[attr-defined, arg-type]
         return self.get_response(request)
 
     @staticmethod

@@ -1,6 +1,6 @@
 """내 마당: what I took part in and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from madang.site.home import open_items
 class MyPage:
     own: Sequence[Any]
     endorsed: Sequence[Any]
-    drafts: Sequence[Draft]
+    drafts: Iterable[Draft]
     votes: Sequence[ballots.Participation]
     to_do: Sequence[Any]
     talk: Sequence[Any]
@@ -50,7 +50,7 @@ def my(request: Request) -> HttpResponse:
         MyPage(
             mine.own,
             mine.endorsed,
-            Draft.objects.filter(account_id=actor.account_id, submitted__isnull=True).order_by("-saved_at")[:5],
+            Draft.objects.filter(account_id=actor.account_id or 0, submitted__isnull=True).order_by("-saved_at")[:5],
             votes,
             to_do[:3],
             comments.of_resident(actor.resident_id, most=5) if actor.resident_id else (),

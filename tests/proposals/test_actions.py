@@ -99,7 +99,7 @@ class TestSubmit:
                 a_proposal(author=author, **over)
             assert refused.value.verdict.code == code
         assert [a_proposal(author=author).number for _ in range(2)] == ["2021-제안-0001", "2021-제안-0002"]
-        with pytest.raises(Refused, match="too_many_proposals|하루에"):
+        with pytest.raises(Refused, match=r"too_many_proposals|하루에"):
             a_proposal(author=author)
         assert a_proposal(author=author, at=NOON + timedelta(days=1)).number == "2021-제안-0003"
 

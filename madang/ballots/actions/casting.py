@@ -29,7 +29,7 @@ def cast(*, ballot: Ballot, picks: list[int], actor: Actor, at: datetime, channe
     person to a paper by time."""
     is_open(ballot, at=at).or_raise()
     is_eligible(actor, ballot, at=at).or_raise()
-    return _cast(ballot, picks, actor, at, channel, actor.person_id, actor.home_id, actor.birth_year)
+    return _cast(ballot, picks, actor, at, channel, actor.person_id or 0, actor.home_id, actor.birth_year)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def enter_paper(*, ballot: Ballot, picks: list[int], channel: str, actor: Actor,
 
 def _cast(
     ballot: Ballot, picks: list[int], actor: Actor, at: datetime, channel: str,
-    resident_id: int | None, dong_id: int | None, birth_year: int | None,
+    resident_id: int, dong_id: int | None, birth_year: int | None,
 ) -> str:  # fmt: skip
     may_pick(ballot, picks, set(ballot.items.values_list("number", flat=True))).or_raise()
     row = _noticed(ballot, at)
@@ -103,7 +103,7 @@ def _noticed(ballot: Ballot, at: datetime) -> Ballot:
     return row
 
 
-def _mark(row: Ballot, resident_id: int | None, dong_id: int | None, birth_year: int | None, channel: str, at: datetime) -> TurnoutMark:
+def _mark(row: Ballot, resident_id: int, dong_id: int | None, birth_year: int | None, channel: str, at: datetime) -> TurnoutMark:
     try:
         with transaction.atomic():
             return TurnoutMark.objects.create(
@@ -126,7 +126,7 @@ def _recorded(verb: str, ballot: Ballot, actor: Actor, at: datetime, channel: st
     record(verb, actor=actor, at=midnight, subject=ballot, facts={"channel": channel})
 
 
-def _token(ballot: Ballot, resident_id: int | None) -> str:
+def _token(ballot: Ballot, resident_id: int) -> str:
     return hmac.new(bytes.fromhex(ballot.mark_key), str(resident_id).encode(), sha256).hexdigest()
 
 

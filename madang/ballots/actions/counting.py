@@ -3,7 +3,9 @@
 import secrets
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -90,7 +92,7 @@ def _shuffle_papers(ballot: Ballot) -> None:
     )  # fmt: skip
 
 
-def _plain(facts: dict) -> dict:
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in facts.items()}
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Account(AbstractUser):
     """Sign-in only: no name, no address. `username` is a sign-in word, never shown in public."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     phone = models.CharField(_("휴대전화"), max_length=20, blank=True, default="")
     language = models.CharField(_("언어"), max_length=5, default="ko")
     is_erased = models.BooleanField(default=False)

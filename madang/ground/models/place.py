@@ -46,7 +46,7 @@ class Place(models.Model):
     @property
     def town_id(self) -> int:
         """The district this place belongs to (itself for a district)."""
-        return self.parent_id if self.level == self.Level.DONG else self.pk
+        return (self.parent_id or self.pk) if self.level == self.Level.DONG else self.pk
 
     def name_on(self, on: date) -> str:
         """The name that was official on a date (names change, records of the past do not)."""

@@ -66,7 +66,7 @@ def gloss(context: template.Context, word: str, shown: str = "") -> SafeString:
     meaning = look_words.GLOSS.get(word)
     if meaning is None:
         return format_html("{}", shown or word)
-    shared = context.render_context.dicts[0]  # one counter for the whole page, parts included
+    shared: Any = context.render_context.dicts[0]  # one counter for the whole page, parts included
     shared["gloss_number"] = shared.get("gloss_number", 0) + 1
     return format_html(
         '<button class="gloss" type="button" popovertarget="{key}">{shown}<span class="sr"> {hint}</span></button>'
@@ -286,7 +286,7 @@ def _address(name: str) -> str:
 def tabbar(context: template.Context) -> dict[str, Any]:
     """Five places within thumb reach; a place whose area is not installed is left out."""
     path = getattr(context.get("request"), "path", "")
-    places = [{"url": _address(name), "icon": symbol, "label": label} for name, symbol, label in PATH_OF_TABS]
+    places: list[dict[str, Any]] = [{"url": _address(name), "icon": symbol, "label": label} for name, symbol, label in PATH_OF_TABS]
     for place in places:
         place["is_current"] = path == place["url"] or (place["icon"] != "yard" and bool(place["url"]) and path.startswith(place["url"]))
     return {"places": [p for p in places if p["url"]], "notice_count": context.get("notice_count")}
@@ -296,7 +296,7 @@ def tabbar(context: template.Context) -> dict[str, Any]:
 def rail(context: template.Context) -> dict[str, Any]:
     """The officers' menu. A view may give `rail_counts` ({url name: number}); areas not installed are left out."""
     path, counts = getattr(context.get("request"), "path", ""), context.get("rail_counts") or {}
-    groups = []
+    groups: list[dict[str, Any]] = []
     for heading, rows in look_words.RAIL:
         items = [{"url": _address(n), "icon": i, "label": label, "count": counts.get(n)} for n, i, label in rows]
         groups.append({"heading": heading, "items": [i for i in items if i["url"]]})

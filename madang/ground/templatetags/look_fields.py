@@ -117,7 +117,7 @@ def _control(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
         given = bound.build_widget_attrs(attrs, widget)
         if bound.auto_id and "id" not in widget.attrs:
             given.setdefault("id", bound.auto_id)
-        return widget.render(name=bound.html_name, value=bound.value(), attrs=given, renderer=_SELECTS)
+        return widget.render(name=bound.html_name, value=bound.value(), attrs=given, renderer=_SELECTS)  # type: ignore[arg-type]
     return bound.as_widget(attrs=attrs)
 
 

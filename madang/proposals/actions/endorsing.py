@@ -24,7 +24,7 @@ def endorse(*, proposal: Proposal, actor: Actor, at: datetime) -> Endorsement:
     may_endorse(actor, proposal, at=at).or_raise()
     try:
         with transaction.atomic():
-            mark = Endorsement.objects.create(proposal=proposal, resident_id=actor.resident_id, at=at)
+            mark = Endorsement.objects.create(proposal=proposal, resident_id=actor.resident_id or 0, at=at)
     except IntegrityError:
         raise Refused(no("already_endorsed")) from None
     record("proposal.endorsed", actor=actor, at=at, subject=proposal)
@@ -58,7 +58,7 @@ def _meet_threshold(proposal: Proposal, *, at: datetime) -> None:
 def withdraw_endorsement(*, proposal: Proposal, actor: Actor, at: datetime) -> None:
     """Takes one's endorsement back while it is open. A threshold that was met stays met."""
     may_withdraw_endorsement(actor, proposal, at=at).or_raise()
-    gone, _rows = Endorsement.objects.filter(proposal=proposal, resident_id=actor.resident_id).delete()
+    gone, _rows = Endorsement.objects.filter(proposal=proposal, resident_id=actor.resident_id or 0).delete()
     if not gone:
         raise Refused(no("not_endorsed"))
     Proposal.objects.filter(pk=proposal.pk).update(endorsements=F("endorsements") - 1)

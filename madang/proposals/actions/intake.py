@@ -37,7 +37,7 @@ def submit(
     may_propose(actor, step, at=at).or_raise()
     if files is None:
         files = [(f.file, f.alt) for f in draft.files.select_related("file").order_by("pk")] if draft else []
-    author = Resident.objects.get(pk=actor.resident_id)
+    author = Resident.objects.get(pk=actor.resident_id or 0)
     proposal = receive(
         step=step, place=place, title=title, body=body, category=category, form=form, public_name=public_name or author.public_name,
         cost_won=cost_won, map_x=map_x, map_y=map_y, spot=spot, files=files, author=author, channel=Proposal.Channel.ONLINE,

@@ -1,6 +1,7 @@
 """What the areas above (ballots, projects) and the desk do with a proposal on its further way."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -29,7 +30,7 @@ def unshortlist(*, proposal: Proposal, why: str, actor: Actor, at: datetime) -> 
 def start_implementing(*, proposal: Proposal, actor: Actor, at: datetime) -> Proposal:
     """A project with money has taken the proposal up. An answer that had not been given yet is given by this."""
     may_lead_on(actor, proposal, at=at).or_raise()
-    changes = {} if proposal.decided_at else {"decided_at": at}
+    changes: dict[str, Any] = {} if proposal.decided_at else {"decided_at": at}
     if proposal.implement_on is None:
         changes["implement_on"] = today(at)
     return move(proposal, to="implementing", verb="proposal.started", actor=actor, at=at, **changes)

@@ -31,11 +31,11 @@ KEPT = [
 
 def main(source: Path) -> None:
     """Write both weights, the hanja face and the list of printable characters from the OTF files in `source`."""
-    printable: set[int] | None = None
+    printable: set[int] = set()
     for weight, name in WEIGHTS.items():
         font = drawn_new(open_font(source, weight))
         cut(font, KEPT, family=FAMILY, weight=weight).save(HERE / name)
-        printable = covered(HERE / name) if printable is None else printable & covered(HERE / name)
+        printable = covered(HERE / name) if not printable else printable & covered(HERE / name)
     cut(open_font(source, "Regular"), HANJA, family=f"{FAMILY} Hanja", weight="Regular").save(HERE / "MadangPaper-Hanja.otf")
     (HERE / "coverage.txt").write_text(ranges(printable | covered(HERE / "MadangPaper-Hanja.otf")), encoding="ascii")
 

@@ -119,7 +119,7 @@ def gather(about: About, *, town: Town, typed: Mapping[str, str], at: datetime) 
 def _gathering(found: Round, result: Result) -> RoundStep | None:
     """The assembly's own day: the last gathering that had begun when the votes were counted, and not before the vote opened."""
     days = [s for s in found.steps if s.kind == "gathering" and s.opens_at and s.opens_at <= result.counted_at]
-    held = [s for s in days if result.opens_at is None or s.opens_at >= result.opens_at]
+    held = [s for s in days if result.opens_at is None or (s.opens_at and s.opens_at >= result.opens_at)]
     return held[-1] if held else None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from madang.ballots.figures import Result
 from madang.ground.models import Place
@@ -41,7 +42,7 @@ def dong_rows(town: Town, year: int, results: Sequence[Result]) -> list[DongRow]
 def _row(town: Town, place: Place, year: int, results: list[Result]) -> DongRow:
     funnel = proposals.funnel(town.pk, year, place.pk)
     is_dong = place.pk != town.pk
-    base = {
+    base: dict[str, Any] = {
         "place": place, "submitted": funnel.submitted, "shortlisted": funnel.shortlisted, "ballots": len(results),
         "list_url": funnel.url("received") if is_dong else "",
     }  # fmt: skip

@@ -35,7 +35,7 @@ def preview_roll(
     reading = read_roll(data, dongs=town.dongs, on=as_of)
     if isinstance(reading, TableError):
         return reading
-    RollImport.objects.filter(account_id=actor.account_id).delete()
+    RollImport.objects.filter(account_id=actor.account_id or 0).delete()
     row = None
     if reading.lines:
         row = RollImport.objects.create(
@@ -52,7 +52,7 @@ def preview_roll(
 def confirm_roll(*, roll_import: RollImport, actor: Actor, at: datetime) -> Taken:
     """Takes a previewed list in; with `replaces`, lines of its dong that are not in it and that nobody used go."""
     rules.may_import_roll(actor, at=at).or_raise()
-    if not RollImport.objects.filter(pk=roll_import.pk, account_id=actor.account_id).exists():
+    if not RollImport.objects.filter(pk=roll_import.pk, account_id=actor.account_id or 0).exists():
         raise Refused(no("import_gone"))
     place_id, lines = roll_import.place_id, {key: dong for dong, key in roll_import.lines}
     kept_keys = RollEntry.objects.filter(place_id=place_id).values_list("key_hash", flat=True)

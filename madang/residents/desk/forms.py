@@ -22,7 +22,7 @@ REASONS = (
     ("admin", _("누리집 관리")),
     ("other", _("그 밖의 일")),
 )
-ROLE_WORDS = {
+ROLE_WORDS: dict[Any, Any] = {
     Role.DEPARTMENT_OFFICER: _("담당 부서(검토·답변)"),
     Role.COORDINATING_OFFICER: _("총괄 부서(과정·투표·문서)"),
     Role.DONG_OFFICER: _("동주민센터(접수·동 과정)"),

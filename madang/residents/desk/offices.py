@@ -1,6 +1,6 @@
 """Departments, posts and who holds them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,14 +106,14 @@ def _export(request: Request, rows: Sequence[Department]) -> HttpResponse:
 class PostLine:
     post: Post
     role: Any
-    holdings: Sequence[PostHolding]
+    holdings: Iterable[PostHolding]
 
 
 @dataclass(frozen=True)
 class DepartmentPage:
     department: Department
-    names: Sequence[DepartmentName]
-    teams: Sequence[Department]
+    names: Iterable[DepartmentName]
+    teams: Iterable[Department]
     posts: Sequence[PostLine]
     rename: RenameForm
     new_post: PostForm

@@ -1,6 +1,6 @@
 """People at the counter: found, entered on their behalf, checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,7 +116,7 @@ def load_person(request: Request, pk: int) -> Resident:
 class PersonPage:
     resident: Resident
     line: PersonLine
-    proofs: Sequence[ResidentProof]
+    proofs: Iterable[ResidentProof]
     check: DeskCheckForm
     link: LinkForm
     revoke: RevokeForm

@@ -1,6 +1,6 @@
 """The list of residents and the letters with codes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -106,7 +106,7 @@ def roll_confirm(request: Request) -> HttpResponse:
     """Takes in the list that was previewed."""
     if request.method == "POST":
         number = request.POST.get("import", "")
-        rows = RollImport.objects.filter(place_id=request.town.pk, account_id=request.actor.account_id)
+        rows = RollImport.objects.filter(place_id=request.town.pk, account_id=request.actor.account_id or 0)
         row = rows.filter(pk=int(number) if number.isdigit() and len(number) < 19 else 0).first()
         if row is None:
             raise Refused(no("import_gone"))
@@ -122,8 +122,8 @@ def roll_confirm(request: Request) -> HttpResponse:
 @dataclass(frozen=True)
 class LettersPage:
     tabs: Sequence[dict[str, Any]]
-    waiting: Sequence[VerificationCode]
-    printed: Sequence[VerificationCode]
+    waiting: Iterable[VerificationCode]
+    printed: Iterable[VerificationCode]
     crumbs: Sequence[tuple[str, str]]
 
 

@@ -1,6 +1,6 @@
 """The desk's door: opened with a reason, open for a time, closed by hand or by the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +35,11 @@ class OpenDeskPage:
     session: DeskSession | None
     minutes_left: int
     minutes: int
-    posts: Sequence[PostHolding]
+    posts: Iterable[PostHolding]
     has_factor: bool
     needs_factor: bool
     may_open: Verdict
-    recent: Sequence[DeskSession]
+    recent: Iterable[DeskSession]
     next: str
 
 
@@ -57,10 +57,10 @@ def open_desk(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("업무 화면을 열었습니다."))
             return redirect(onward)
-    session = DeskSession.objects.open(at).filter(account_id=actor.account_id).order_by("-pk").first()
+    session = DeskSession.objects.open(at).filter(account_id=actor.account_id or 0).order_by("-pk").first()
     left = -(-int((session.expires_at - at).total_seconds()) // 60) if session else 0
-    holdings = PostHolding.objects.on(today(at)).filter(account_id=actor.account_id).select_related("post__department", "post__place")
-    recent = DeskSession.objects.filter(account_id=actor.account_id).order_by("-pk")[:5]
+    holdings = PostHolding.objects.on(today(at)).filter(account_id=actor.account_id or 0).select_related("post__department", "post__place")
+    recent = DeskSession.objects.filter(account_id=actor.account_id or 0).order_by("-pk")[:5]
     minutes = request.town.settings(today(at)).desk_minutes
     content = OpenDeskPage(
         form, session, left, minutes, holdings, rules.has_second_factor(actor.account_id), rules.needs_second_factor(),

@@ -1,6 +1,6 @@
 """What residents see of themselves: joining, profile, consents, leaving."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +73,7 @@ def join(request: Request) -> HttpResponse:
 class ProfilePage:
     resident: Resident
     form: ProfileForm
-    seats: Sequence[Membership]
+    seats: Iterable[Membership]
     crumbs: Sequence[tuple[str, str]]
 
 

@@ -1,6 +1,6 @@
 """Ways to show who one is, as residents use them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,7 +55,7 @@ class ProofPage:
     resident: Resident | None
     now: LevelCard
     levels: Sequence[LevelCard]
-    proofs: Sequence[ResidentProof]
+    proofs: Iterable[ResidentProof]
     letter: VerificationCode | None
     crumbs: Sequence[tuple[str, str]]
 
@@ -76,7 +76,7 @@ def proof(request: Request) -> HttpResponse:
         )
         for level in Proof
     ]
-    proofs: Sequence[ResidentProof] = []
+    proofs: Iterable[ResidentProof] = []
     letter = None
     if resident:
         proofs = resident.proofs.filter(revoked_at__isnull=True).select_related("dong").order_by("-level", "-at")

@@ -175,13 +175,13 @@ def _demo_residents(stage: Stage) -> None:
             name, born = chosen[person.username]
             dong = next(k for k, v in SLUGS.items() if v == person.dong)
             actor = _neighbour(stage, stage.places[dong], name, person.username, born, f"{person.username}@example.kr")
-            account = Account.objects.get(pk=actor.account_id)
+            account = Account.objects.get(pk=actor.account_id or 0)
             account.set_password(PASSWORD)
             account.save()
             stage.people[person.username] = actor
             stage.neighbours[dong].insert(0, actor)
     council = Organisation.objects.get(place=stage.places["독산2동"])
     actions.seat(
-        organisation=council, resident=Resident.objects.get(pk=stage.people["council"].resident_id), role="member", term=2,
+        organisation=council, resident=Resident.objects.get(pk=stage.people["council"].resident_id or 0), role="member", term=2,
         from_on=date(2020, 1, 1), actor=SYSTEM, at=OPENING,
     )  # fmt: skip
