@@ -49,6 +49,12 @@ def is_korean() -> bool:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One symbol of img/icons.svg; always beside a word, so hidden from screen readers."""
+    return _icon(name)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str) -> SafeString:
+    # Drawn thirty times on a page; where the file lies does not change while the program runs.
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', static("madang/img/icons.svg"), name
     )
@@ -275,6 +281,7 @@ def sort_head(context: template.Context, label: object, key: str, css: str = "")
     )
 
 
+@lru_cache(maxsize=64)
 def _address(name: str) -> str:
     try:
         return reverse(name)

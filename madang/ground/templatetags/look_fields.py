@@ -1,11 +1,11 @@
 """How a form field of Django becomes a field of the look. Not a tag library: look.py calls it."""
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -128,11 +128,12 @@ class _Selects:
         widget = context["widget"]
         groups = []
         for name, options, _index in widget["optgroups"]:
-            inside = format_html_join(
-                "", '<option value="{}"{}>{}</option>', ((o["value"], flatatt(o["attrs"]), o["label"]) for o in options)
+            inside = "".join(
+                f'<option value="{escape(str(o["value"]))}"{flatatt(o["attrs"]) if o["attrs"] else ""}>{escape(str(o["label"]))}</option>'
+                for o in options
             )
-            groups.append(format_html('<optgroup label="{}">{}</optgroup>', name, inside) if name else inside)
-        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), SafeString("".join(groups)))
+            groups.append(f'<optgroup label="{escape(str(name))}">{inside}</optgroup>' if name else inside)
+        return f'<select name="{escape(widget["name"])}"{flatatt(widget["attrs"])}>{"".join(groups)}</select>'
 
 
 _SELECTS = _Selects()
