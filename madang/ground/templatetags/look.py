@@ -281,7 +281,6 @@ def sort_head(context: template.Context, label: object, key: str, css: str = "")
     )
 
 
-@lru_cache(maxsize=64)
 def _address(name: str) -> str:
     try:
         return reverse(name)
