@@ -4,7 +4,7 @@ PY := .venv/bin/python
 DEMO := MADANG_DEMO=1 MADANG_VAR=var/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset run test check fix bench docs lock screens audit tools
+.PHONY: help setup demo demo-reset run test check fix bench docs lock screens walk audit tools
 
 help: ## list what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ docs: tools ## check that documents point at things that exist
 
 screens: tools ## photograph the pages of the demo town into docs/screens
 	@$(DEMO) $(PY) scripts/screens.py $(ARGS)
+
+walk: tools ## every page of the demo town in both languages and sizes: axe, dead links, sideways scroll (long)
+	@MADANG_WALK=1 .venv/bin/python -m pytest tests/browser/test_every_page.py
 
 lock: tools ## pin requirements/*.in anew with hashes
 	@scripts/lock.sh
