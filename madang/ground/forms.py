@@ -43,7 +43,8 @@ class ProseField(LineField):
         self.widget.attrs["rows"] = rows
 
     def to_python(self, value: Any) -> str:
-        return self._refused(pure.clean_text(forms.CharField.to_python(self, value) or "", MOST).text)
+        # Once more without blanks around it: what was cleaned away may have stood before them.
+        return self._refused(pure.clean_text(forms.CharField.to_python(self, value) or "", MOST).text.strip())
 
 
 def choice_field(form: forms.BaseForm, name: str) -> Any:
