@@ -20,7 +20,7 @@ refusals(
         "voter_age_unknown": _("나이 기준이 있는 투표예요. ‘내 정보’에 태어난 해를 적어 주세요."),
         "voter_too_young": _("이 투표는 %(age)s세(%(year)s년생)부터 할 수 있어요."),
         "already_voted": _("이미 투표했어요(%(on)s, %(channel)s). 이 투표는 낸 뒤에 바꿀 수 없어요."),
-        "already_voted_elsewhere": _("이미 %(on)s에 ‘%(channel)s’(으)로 투표했어요. 먼저 낸 표가 셉니다."),
+        "already_voted_elsewhere": _("이미 투표했어요(%(on)s, %(channel)s). 먼저 낸 표를 셉니다."),
         "too_many_picks": _("%(most)s개까지 고를 수 있는데 %(picked)s개를 골랐어요. %(over)s개를 빼 주세요. 고른 것은 그대로 두었어요."),
         "too_few_picks": _("%(least)s개부터 낼 수 있어요. 더 골라 주세요."),
         "unknown_pick": _("투표 목록에 없는 것을 골랐어요. 다시 골라 주세요."),

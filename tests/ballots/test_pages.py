@@ -445,7 +445,7 @@ class TestDesk:
         assert client.post(url, {"channel": "hall", "checked": "on"}).status_code == 302
         again = client.post(url, {"channel": "hall", "checked": "on"})
         assert again.status_code == 422
-        assert "먼저 낸 표가 셉니다" in text(again)
+        assert "먼저 낸 표를 셉니다" in text(again)
         answer = client.post(at("desk_box", ballot.pk), {"channel": "hall", "numbers": "1 2 3 4"})
         assert answer.status_code == 422
         assert 'value="1 2 3 4"' in text(answer)
