@@ -46,6 +46,7 @@ def main() -> int:
     given = parser.parse_args()
     url = os.environ.get("DATABASE_URL", "")
     runs: list[Run] = []
+    told, text = machine(url), ""
     for database in given.databases.split(","):
         if database == "PostgreSQL" and not url:
             print("PostgreSQL: not measured. DATABASE_URL=postgres://user:password@host/name make bench", file=sys.stderr)
@@ -53,12 +54,11 @@ def main() -> int:
         for size in map(int, given.sizes.split(",")):
             with place_of(database, url, given.seconds) as place:
                 runs.append(measure(place, size, benches(given.only)))
-    text = write(runs, machine(url), seconds=given.seconds)
+            text = write(runs, told, seconds=given.seconds)
+            if given.out != "-":
+                Path(given.out).write_text(text, "utf-8")  # after each town: what was measured stays, whatever comes next
     if given.out == "-":
         print(text)
-    else:
-        Path(given.out).write_text(text, "utf-8")
-        print(f"Written: {given.out}", file=sys.stderr)
     return 0
 
 
