@@ -142,7 +142,7 @@ def town_of(place_id: int) -> Town:
     dongs = tuple(Place.objects.filter(parent=place))
     rows = tuple(PlaceSettings.objects.filter(place_id__in=[place.pk, *(d.pk for d in dongs)]).order_by("from_on", "pk"))
     town = Town(place, dongs, rows)
-    _towns[place.pk] = (time.monotonic(), town)
+    _towns.update(dict.fromkeys((place.pk, *(d.pk for d in dongs)), (time.monotonic(), town)))
     return town
 
 
