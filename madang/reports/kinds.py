@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+
 from madang.ground.models import Place
 from madang.ground.town import Town
 from madang.reports.paper.blocks import Paper
@@ -94,6 +96,10 @@ def label_of(slug: str) -> Any:
 
 
 def gathered(kind: PaperKind, subject_pk: int, *, town: Town, typed: Mapping[str, str], at: datetime) -> Gathered | None:
-    """The paper of a kind as the records stand; None when there is nothing to report on."""
-    about = kind.find(subject_pk, town=town)
-    return Gathered(about, kind.gather(about, town=town, typed=typed, at=at)) if about else None
+    """The paper of a kind as the records stand; None when there is nothing to report on.
+
+    Figures speak their reader's language; a paper is Korean whoever asks for it.
+    """
+    with translation.override("ko"):
+        about = kind.find(subject_pk, town=town)
+        return Gathered(about, kind.gather(about, town=town, typed=typed, at=at)) if about else None

@@ -20,7 +20,6 @@ from madang.reports.gathering.phrases import (
     HIDDEN_NOTE,
     address,
     day,
-    in_korean,
     items,
     people,
     share_of,
@@ -78,7 +77,6 @@ def choices(town: Town, *, year: int, at: datetime) -> list[Choice]:
     return [Choice(r.ballot_id, r.title, r.place_id, f"{r.place} · {day(r.counted_at)}") for r in ballots.results_of_town(town.pk, year)]
 
 
-@in_korean
 def gather(about: About, *, town: Town, typed: Mapping[str, str], at: datetime) -> Paper:
     """The report as the records stand at a moment."""
     result: Result = about.figures

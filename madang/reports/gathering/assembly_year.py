@@ -14,7 +14,7 @@ from madang.methods import korean
 from madang.projects import figures as projects
 from madang.reports.gathering.assembly_result import FUNNEL, FUNNEL_NOTES
 from madang.reports.gathering.dong_matrix import DongRow, dong_rows, dong_table, total_of
-from madang.reports.gathering.phrases import address, day, in_korean, items, people, share_of, typed_items, typed_lines
+from madang.reports.gathering.phrases import address, day, items, people, share_of, typed_items, typed_lines
 from madang.reports.kinds import About, Ask, Choice, PaperKind, register
 from madang.reports.paper.blocks import (
     Bar,
@@ -51,7 +51,6 @@ def choices(town: Town, *, year: int, at: datetime) -> list[Choice]:
     return [Choice(year, _("%(year)s년 %(place)s") % {"year": year, "place": town.place.name}, town.pk)]
 
 
-@in_korean
 def gather(about: About, *, town: Town, typed: Mapping[str, str], at: datetime) -> Paper:
     """The year as the records stand at a moment."""
     year, results = about.figures

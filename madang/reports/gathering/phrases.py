@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import wraps
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
 
 from madang.ground.clock import KST, today
 from madang.methods import korean
@@ -14,17 +12,6 @@ from madang.reports.paper.blocks import Cell, Item, bullet, count, text
 
 HIDDEN = "숨김"
 HIDDEN_NOTE = "5명보다 적은 칸과 그 칸을 짐작하게 하는 칸은 숨김"
-
-
-def in_korean(gather: Any) -> Any:
-    """A gatherer whose labels come out in Korean although figures speak the reader's language."""
-
-    @wraps(gather)
-    def spoken(*args: Any, **kwargs: Any) -> Any:
-        with translation.override("ko"):
-            return gather(*args, **kwargs)
-
-    return spoken
 
 
 def address(name: str, *args: Any) -> str:

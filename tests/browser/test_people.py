@@ -14,14 +14,7 @@ from madang.ground.actor import SYSTEM, Proof
 from madang.residents import actions
 from tests import NOON
 from tests.browser.axe import axe, no_sideways_scroll
-from tests.browser.conftest import (  # noqa: F401  fixtures
-    PHONE,
-    WIDE,
-    chromium,
-    live_noon,
-    login,
-    open_context,
-)
+from tests.browser.conftest import PHONE, WIDE
 from tests.residents.makers import (
     SINCE,
     a_department,
@@ -52,7 +45,7 @@ def look(page: Page, name: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-def test_pages_of_people(open_context: Callable[..., BrowserContext], login: Callable, size: dict[str, Any]) -> None:  # noqa: F811
+def test_pages_of_people(open_context: Callable[..., BrowserContext], login: Callable, size: dict[str, Any]) -> None:
     town = a_town()
     page = open_context(**size).new_page()
     found: list[str] = []
@@ -91,7 +84,7 @@ def test_pages_of_people(open_context: Callable[..., BrowserContext], login: Cal
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-def test_pages_of_the_desk(open_context: Callable[..., BrowserContext], login: Callable, size: dict[str, Any], tmp_path: Path) -> None:  # noqa: F811
+def test_pages_of_the_desk(open_context: Callable[..., BrowserContext], login: Callable, size: dict[str, Any], tmp_path: Path) -> None:
     town = a_town()
     page = open_context(**size).new_page()
     found: list[str] = []
@@ -137,7 +130,7 @@ def test_pages_of_the_desk(open_context: Callable[..., BrowserContext], login: C
     assert found == []
 
 
-def test_a_passkey_is_made_and_opens_the_door(open_context: Callable[..., BrowserContext]) -> None:  # noqa: F811
+def test_a_passkey_is_made_and_opens_the_door(open_context: Callable[..., BrowserContext]) -> None:
     an_account("keyholder", password="very-long-password-21")
     page = open_context(**WIDE).new_page()
     tools = page.context.new_cdp_session(page)
