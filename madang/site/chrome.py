@@ -1,6 +1,7 @@
 """The frame around pages: view settings, the town's colours, looking at another date, the demo's clock and doors."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
@@ -20,11 +22,14 @@ from madang.ground import clock
 from madang.ground.actor import Actor, Role
 from madang.ground.audit import record
 from madang.ground.door import Request, anyone, door, holding, official, page, refuse, signed_in
+from madang.ground.forms import DayField
 from madang.ground.models import Account, ClockShift
 from madang.ground.verdict import Verdict, no
 from madang.site.demo.people import people
+from madang.site.middleware import PREVIEW
 
 YEAR = 365 * 24 * 3600
+PREVIEW_DAYS = 3660
 VIEW_CHOICES = {"size": {"large", "larger"}, "theme": {"light", "dark"}, "contrast": {"more"}}
 
 
@@ -71,27 +76,41 @@ def extend(request: Request) -> HttpResponse:
 class PreviewForm(forms.Form):
     """The date to look at the site as on; empty goes back to now."""
 
-    on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = DayField(label=gettext_lazy("날짜"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date | None:
+        on = self.cleaned_data["on"]
+        if on and abs((on - self.today).days) > PREVIEW_DAYS:
+            raise forms.ValidationError(_("오늘에서 10년 안의 날짜를 골라 주십시오."))
+        return on
 
 
 def preview(request: Request) -> HttpResponse:
     """Officials look at the site as on another date. Nothing can be changed meanwhile, except going back."""
-    form = PreviewForm(request.POST)
-    may_look = official(request.actor, at=request.real_at)
-    on = form.cleaned_data["on"] if form.is_valid() else None
-    if on and may_look and abs((on - clock.today(request.real_at)).days) < 3660:
-        request.session["preview_on"] = on.isoformat()
+    form = PreviewForm(request.POST if request.method == "POST" else None, today=clock.today(request.real_at))
+    if not form.is_valid():
+        return page(request, "site/preview.html", {"form": form}, status=422 if form.errors else 200)
+    if on := form.cleaned_data["on"]:
+        request.session[PREVIEW] = on.isoformat()
     else:
-        request.session.pop("preview_on", None)
+        request.session.pop(PREVIEW, None)
     return redirect(safe_next(request))
 
 
 def leave_or_enter_preview(request: Request) -> HttpResponse:
-    """The door of preview(): asked by hand, because @door refuses every POST while a preview is on."""
+    """The door of preview(): asked by hand, because @door refuses every POST while a preview is on.
+
+    Whose desk closed meanwhile still finds the way back to today."""
     verdict = official(request.actor, at=request.real_at)
-    if not verdict and "preview_on" not in request.session:
+    if verdict:
+        return preview(request)
+    if request.method != "POST" or request.session.pop(PREVIEW, None) is None:
         return refuse(request, verdict)
-    return preview(request) if request.method == "POST" else redirect("/")
+    return redirect(safe_next(request))
 
 
 leave_or_enter_preview.rule = official  # type: ignore[attr-defined]

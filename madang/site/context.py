@@ -14,6 +14,7 @@ NAV = (
     ("site:home", _("지금 우리 동네")),
     ("proposals:list", _("제안")),
     ("ballots:list", _("투표")),
+    ("deliberation:list", _("의견 묻기")),
     ("processes:list", _("주민총회와 과정")),
     ("projects:list", _("예산과 사업")),
     ("site:results", _("결과와 기록")),

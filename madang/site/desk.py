@@ -1,7 +1,7 @@
 """Officials' face of the site: the queue, the audit log, the town's settings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,7 @@ KINDS = {
     "process": gettext_lazy("과정"),
     "paper": gettext_lazy("문서"),
     "comment": gettext_lazy("이야기"),
+    "question": gettext_lazy("의견 묻기"),
 }
 
 
@@ -187,6 +188,24 @@ class SettingsForm(forms.Form):
                 field = LineField(label=LABELS[f.name], required=False, initial=shown, max_length=400)
             self.fields[f.name] = field
 
+    def clean(self) -> dict[str, Any]:
+        """What the settings themselves refuse stands beside the field that brings it about."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        changes = self.changes()
+        try:
+            replace(self.now, **changes)
+        except ValidationError as whole:
+            for name, value in changes.items():
+                try:
+                    replace(self.now, **{name: value})
+                except ValidationError as problem:
+                    self.add_error(name, problem)
+            if not self.errors:
+                self.add_error(None, whole)
+        return cleaned
+
     def changes(self) -> dict[str, Any]:
         """Fields that differ from what is in force, as TownSettings wants them."""
         found: dict[str, Any] = {}
@@ -195,7 +214,7 @@ class SettingsForm(forms.Form):
             if isinstance(was, tuple):
                 value = tuple(v.strip() for v in value.split(",") if v.strip())
             if value is not None and value != was:
-                found[f.name] = list(value) if isinstance(value, tuple) else value
+                found[f.name] = value
         return found
 
 

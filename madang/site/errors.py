@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from madang.ground.door import typed_words
 
@@ -24,8 +25,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. The page needs nothing but itself."""
-    return render(request, "500.html", status=500)
+    """500: our fault. The page needs nothing but itself: not even the frame, which may be what failed."""
+    return HttpResponseServerError(render_to_string("500.html"))
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from madang.archive.models import Record
@@ -19,6 +19,7 @@ from madang.ground.templatetags.look import won
 from madang.ground.town import Town
 from madang.methods.workdays import public_holidays
 from madang.processes import figures as processes
+from madang.processes.kinds import StepKind
 from madang.processes.models import Process
 from madang.projects import figures as projects
 from madang.projects.models import Project
@@ -90,8 +91,16 @@ def _in_dongs(rows: Sequence[processes.OpenStep]) -> OpenItem:
     where = _("%(n)s개 동") % {"n": len({r.process.place_id for r in rows})}
     return OpenItem(
         first.step.closes_at, first.kind.mark or first.kind.label, first.kind.tone, where, first.step.title, f"{reverse('site:home')}#dong",
-        _("우리 동 고르기"), text, False, reverse("processes:list"),
+        _("우리 동 고르기"), text, False, _listed(first.kind),
     )  # fmt: skip
+
+
+def _listed(kind: StepKind) -> str:
+    """Where everything of a kind is listed, of every dong; the processes when its area keeps no such list."""
+    try:
+        return reverse(f"{kind.home.partition(':')[0]}:list")
+    except NoReverseMatch:
+        return reverse("processes:list")
 
 
 def month_entries(town: Town, month: date, place_id: int | None) -> list[processes.DayEntry]:
@@ -254,7 +263,7 @@ def results(request: Request) -> HttpResponse:
     """Results and records of a year: votes, what became of it, papers, archive."""
     town, this_year = request.town, today(request.at).year
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and 2000 <= int(asked[:5]) <= 2100 else this_year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= 2100 else this_year
     funnel = projects.town_funnel(town.pk, year)
     return page(
         request,

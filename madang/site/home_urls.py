@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import path
 
 from madang.site import chrome, finding, home, mine, pages
@@ -19,11 +20,12 @@ urlpatterns = [
     path("language/", chrome.set_language, name="language"),
     path("still-here/", chrome.extend, name="extend"),
     path("preview/", chrome.leave_or_enter_preview, name="preview"),
-    path("demo/", chrome.demo_login, name="demo_login"),
     path("health/", pages.health, name="health"),
     path("desk/", officials.queue, name="desk"),
     path("desk/search/", officials.desk_search, name="desk_search"),
     path("desk/audit/", officials.audit_log, name="audit"),
     path("desk/settings/", officials.town_settings, name="desk_settings"),
-    path("desk/clock/", chrome.clock_page, name="clock"),
 ]
+# Outside a demo town these are no addresses at all: no menu names them, and nobody learns that they exist.
+if settings.DEMO:
+    urlpatterns += [path("demo/", chrome.demo_login, name="demo_login"), path("desk/clock/", chrome.clock_page, name="clock")]

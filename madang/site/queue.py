@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from madang.ballots.models import Ballot
 from madang.comments.figures import waiting_for_moderation
+from madang.deliberation.models import Question
 from madang.ground.actor import Actor, Role
 from madang.ground.clock import today
 from madang.ground.town import Town
@@ -47,6 +48,8 @@ def tasks(actor: Actor, town: Town, *, at: datetime) -> list[Task]:
     found = [*_proposals(actor, town, day)]
     if actor.holds(Role.COORDINATING_OFFICER, Role.DONG_OFFICER, Role.SITE_ADMIN):
         found += [*_ballots(actor, town, at), *_processes(actor, town)]
+    if actor.holds(Role.COORDINATING_OFFICER, Role.DONG_OFFICER, Role.DEPARTMENT_OFFICER, Role.SITE_ADMIN):
+        found += _questions(actor, town, at)
     if actor.holds(Role.COORDINATING_OFFICER, Role.MAYOR_OFFICE, Role.SITE_ADMIN):
         found += _papers(town)
     if actor.holds(Role.MODERATOR, Role.SITE_ADMIN):
@@ -106,6 +109,27 @@ def _ballots(actor: Actor, town: Town, at: datetime) -> list[Task]:
             Task(
                 "ballot", due, (due - today(at)).days if due else None, "", _("투표"), b.title,
                 reverse("ballots:desk_detail", args=[b.pk]), to_do, b.place.name, "", "open", b.get_state_display(),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _questions(actor: Actor, town: Town, at: datetime) -> list[Task]:
+    """Questions still to be asked, and closed ones whose use the town promised to tell."""
+    rows = Question.objects.in_town(town.pk).filter(state__in=["drafted", "closed"]).select_related("step", "place")
+    if not actor.holds(Role.COORDINATING_OFFICER, Role.SITE_ADMIN):
+        dongs = [p.place_id for p in actor.posts if p.role == Role.DONG_OFFICER]
+        departments = [p.department_id for p in actor.posts if p.role == Role.DEPARTMENT_OFFICER and p.department_id]
+        rows = rows.filter(Q(place__in=dongs) | Q(state="closed", step__process__department__in=departments))
+    found = []
+    for q in rows:
+        is_over = q.state == Question.State.CLOSED
+        due = q.use_due_on if is_over else today(q.step.opens_at) if q.step.opens_at else None
+        found.append(
+            Task(
+                "question", due, (due - today(at)).days if due else None, "" if due else _("기한 없음"), _("의견 묻기"), q.wording,
+                reverse("deliberation:desk_detail", args=[q.pk]), _("어떻게 썼는지 알리기") if is_over else _("살펴보고 알리기"),
+                q.place.name, "", "time" if is_over else "plain", q.get_state_display(),
             )
         )  # fmt: skip
     return found
