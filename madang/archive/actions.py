@@ -12,6 +12,8 @@ from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.models import Place, StoredFile
 
+LICENCES = range(5)  # 공공누리 제0유형 to 제4유형
+
 
 @transaction.atomic
 def deposit(
@@ -32,7 +34,14 @@ def deposit(
 ) -> Record:
     """Puts a finished document into the archive with the checksum of each file. A deposited record is never changed.
 
-    `licence` is the KOGL type (0–4), `retention` one of Record.Retention, `files` pairs of (label, stored file)."""
+    `licence` is the KOGL type (0–4), `retention` one of Record.Retention, `files` pairs of (label, stored file). Raises ValueError for
+    another licence or class, and for files that are not as open as the record: a closed record's file must not open to whoever has its
+    address, a public one's must open to everybody."""
+    if licence not in LICENCES:
+        raise ValueError(f"no KOGL type: {licence}")
+    if any(f.is_public != is_public for _label, f in files):
+        raise ValueError("a record and its files are open to the same people")
+    retention = Record.Retention(retention)
     row = Record.objects.create(
         place=place, number=number, title=title, description=description, subject=subject, made_on=made_on, deposited_at=at,
         retention=retention, licence=licence, is_public=is_public, replaces=replaces,

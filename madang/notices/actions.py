@@ -1,12 +1,12 @@
 """Telling people: one notice per person and matter, one delivery per channel, nothing twice."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
@@ -23,6 +23,7 @@ from madang.notices.sentences import said
 from madang.notices.texting import backend
 
 MOST_TRIES = 5
+LOST_AFTER = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -82,62 +83,93 @@ def read_all(*, actor: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def read_one(*, notice: Notice, actor: Actor, at: datetime) -> None:
-    """The person opened one notice."""
-    if notice.read_at is None:
-        Notice.objects.filter(pk=notice.pk).update(read_at=at)
+    """The person opened one of their own notices; the first time counts."""
+    if Notice.objects.of_account(actor.account_id).unread().filter(pk=notice.pk).update(read_at=at):
         record("notice.read", actor=actor, at=at, facts={"count": 1})
 
 
 @transaction.atomic
 def prefer(*, family: str, mail: str, text: str, actor: Actor, at: datetime) -> Preference:
-    """How the person wants to hear of one family of matters. Raises KeyError for an unknown family."""
+    """How the person wants to hear of one family of matters. Raises KeyError for an unknown family, ValueError for an unknown way."""
     FAMILIES[family]
-    row, _made = Preference.objects.update_or_create(account_id=actor.account_id or 0, family=family, defaults={"mail": mail, "text": text})
+    ways = {"mail": Preference.How(mail), "text": Preference.How(text)}
+    row, _made = Preference.objects.update_or_create(account_id=actor.account_id or 0, family=family, defaults=ways)
     record("notice.preferred", actor=actor, at=at, facts={"family": family, "mail": mail, "text": text})
     return row
 
 
 @transaction.atomic
-def deliver(*, actor: Actor, at: datetime, most: int = 200) -> tuple[int, int]:
-    """Sends what waits, one message each. Returns (sent, failed). A failed one is tried again by later calls, MOST_TRIES in all."""
-    waiting = _mine_alone(Delivery.objects.filter(state=Delivery.State.WAITING, tries__lt=MOST_TRIES))
-    return _send([[d] for d in waiting[:most]], actor=actor, at=at)
+def deliver(*, actor: Actor, at: datetime, most: int = 200) -> int:
+    """Sends what waits, one message each, once this transaction is over. Returns how many are taken up.
+
+    A failed one is tried again by later calls, MOST_TRIES in all."""
+    _give_up_lost(at)
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, tries__lt=MOST_TRIES)
+    return _send_later([[d] for d in _with_people(waiting)[:most]], actor=actor, at=at)
 
 
 @transaction.atomic
-def deliver_digests(*, actor: Actor, at: datetime) -> tuple[int, int]:
-    """Once a day: what people wanted gathered, one message per person and channel."""
+def deliver_digests(*, actor: Actor, at: datetime) -> int:
+    """Once a day: what people wanted gathered, one message per person and channel, once this transaction is over. Returns how many."""
     groups: dict[tuple[int | None, str], list[Delivery]] = {}
-    for d in _mine_alone(Delivery.objects.filter(state=Delivery.State.DIGEST)):
+    for d in _with_people(Delivery.objects.filter(state=Delivery.State.DIGEST)):
         groups.setdefault((d.notice.account_id, d.channel), []).append(d)
-    return _send(list(groups.values()), actor=actor, at=at)
+    return _send_later(list(groups.values()), actor=actor, at=at)
 
 
-def _mine_alone(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """In order, and so that a sender still at work on some of them is not joined by a second (SQLite lets only one write at all)."""
-    rows = rows.select_related("notice__account").order_by("pk")
-    return rows.select_for_update(skip_locked=True, of=("self",)) if connection.features.has_select_for_update_skip_locked else rows
+def _with_people(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    return rows.select_related("notice__account").order_by("pk")
 
 
-def _send(groups: list[list[Delivery]], *, actor: Actor, at: datetime) -> tuple[int, int]:
+def _send_later(groups: list[list[Delivery]], *, actor: Actor, at: datetime) -> int:
+    """After the commit: no transaction stays open while a mail server thinks, and what was sent stays marked whatever happens next."""
+    if groups:
+        transaction.on_commit(lambda: _send(groups, actor=actor, at=at))
+    return len(groups)
+
+
+def _send(groups: list[list[Delivery]], *, actor: Actor, at: datetime) -> None:
     sent = failed = 0
     for group in groups:
+        mine = _taken(group, at)
+        if not mine:
+            continue
         try:
-            _send_one(group)
+            _send_one(mine)
         except Exception as problem:  # a mail server may fail in any way; the delivery keeps the reason and is tried again
-            for d in group:
-                d.tries += 1
-                d.problem = str(problem)[:200]
-                d.state = Delivery.State.FAILED if d.tries >= MOST_TRIES else d.state
-            failed += len(group)
+            for d in mine:
+                was = Delivery.State.FAILED if d.tries >= MOST_TRIES else d.state
+                _put_down(d, state=was, sent_at=None, problem=str(problem)[:200])
+            failed += len(mine)
         else:
-            for d in group:
-                d.state, d.sent_at, d.tries = Delivery.State.SENT, at, d.tries + 1
-            sent += len(group)
-        Delivery.objects.bulk_update(group, ["state", "sent_at", "tries", "problem"])
+            for d in mine:
+                _put_down(d, state=Delivery.State.SENT, problem="")
+            sent += len(mine)
     if sent or failed:
         record("notice.delivered", actor=actor, at=at, facts={"sent": sent, "failed": failed})
-    return sent, failed
+
+
+def _taken(group: list[Delivery], at: datetime) -> list[Delivery]:
+    """Those of a group that nobody else has taken up. Marked before they are sent: a sender that dies half way never sends one twice,
+    and the notice itself stands in the person's inbox anyhow."""
+    mine = []
+    with transaction.atomic():
+        for d in group:
+            free = Delivery.objects.filter(pk=d.pk, state=d.state)
+            if free.update(state=Delivery.State.SENDING, sent_at=at, tries=d.tries + 1):
+                d.tries += 1
+                mine.append(d)
+    return mine
+
+
+def _put_down(d: Delivery, **how: Any) -> None:
+    Delivery.objects.filter(pk=d.pk, state=Delivery.State.SENDING).update(**how)
+
+
+def _give_up_lost(at: datetime) -> None:
+    """What a sender took up and never put down: nobody knows whether it went out, so it is not sent again."""
+    lost = Delivery.objects.filter(state=Delivery.State.SENDING, sent_at__lt=at - LOST_AFTER)
+    lost.update(state=Delivery.State.FAILED, sent_at=None, problem="interrupted")
 
 
 def _send_one(group: list[Delivery]) -> None:
@@ -158,4 +190,4 @@ def _send_one(group: list[Delivery]) -> None:
             return
         subject = lines[0]["title"] if len(lines) == 1 else _("새 소식 %(n)s건") % {"n": len(lines)}
         body = render_to_string("notices/mail.txt", {"lines": lines, "site": site, "base": base})
-        EmailMessage(f"[{site}] {subject}".replace("\n", " "), body, settings.DEFAULT_FROM_EMAIL, [first.address]).send()
+        EmailMessage(" ".join(f"[{site}] {subject}".split()), body, settings.DEFAULT_FROM_EMAIL, [first.address]).send()

@@ -48,17 +48,24 @@ class Delivery(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("보낼 것")
         DIGEST = "digest", _("모아 보낼 것")
+        SENDING = "sending", _("하는 중")
         SENT = "sent", _("보냄")
         FAILED = "failed", _("실패")
 
-    MOVES = {"waiting": {"sent", "failed"}, "digest": {"sent", "failed"}, "sent": set(), "failed": {"waiting"}}
+    MOVES = {
+        "waiting": {"sending"},
+        "digest": {"sending"},
+        "sending": {"sent", "failed", "waiting", "digest"},
+        "sent": set(),
+        "failed": {"waiting"},
+    }
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel)
     address = models.CharField(max_length=254)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)  # when a sender took it up
     problem = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:

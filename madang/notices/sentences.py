@@ -1,6 +1,7 @@
 """A stored notice in the reader's language."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from madang.notices.kinds import messages
 from madang.notices.models import Notice
@@ -13,8 +14,16 @@ class Said:
 
 
 def said(notice: Notice) -> Said:
-    """Title and body with the facts put in; a kind nobody declares any more shows its bare name."""
+    """Title and body with the facts put in; a kind nobody declares any more shows its bare name, a fact that is not there a dash."""
     words = messages().get(notice.kind)
     if words is None:
         return Said(notice.kind, "")
-    return Said(str(words.title) % notice.facts, str(words.body) % notice.facts if words.body else "")
+    facts = _Facts(notice.facts)
+    return Said(str(words.title) % facts, str(words.body) % facts if words.body else "")
+
+
+class _Facts(dict[str, Any]):
+    """An old notice may lack what a newer sentence asks for; an inbox opens all the same."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
