@@ -81,7 +81,7 @@ def preferences(request: Request) -> HttpResponse:
     rows = [
         PreferenceForm(
             family,
-            request.POST or None,
+            request.POST if request.method == "POST" else None,
             initial={"mail": chosen[family].mail, "text": chosen[family].text} if family in chosen else {"mail": "now", "text": "inbox"},
         )
         for family in FAMILIES
@@ -92,4 +92,5 @@ def preferences(request: Request) -> HttpResponse:
                 actions.prefer(family=form.family, **form.cleaned_data, actor=request.actor, at=request.at)
         messages.success(request, _("알림 받는 방법을 간직했어요."))
         return redirect("notices:preferences")
-    return page(request, "notices/preferences.html", PreferencesPage(rows, bool(request.user.phone)))  # type: ignore[union-attr]
+    status = 422 if request.method == "POST" else 200
+    return page(request, "notices/preferences.html", PreferencesPage(rows, bool(request.user.phone)), status=status)
