@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[1]
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 2
 BENCH_DATABASE = "madang_bench"
 
 

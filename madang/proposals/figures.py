@@ -332,7 +332,9 @@ def similar_to(text: str, *, town_id: int, but: int | None = None, most: int = 5
 def likenesses(proposal_id: int, *, most: int = 5) -> list[Proposal]:
     """Public proposals like this one, the most alike first. One query."""
     pairs = Likeness.objects.filter(Q(newer_id=proposal_id) | Q(older_id=proposal_id)).select_related("newer", "older").order_by("-score")
-    others = [pair.older if pair.newer_id == proposal_id else pair.newer for pair in pairs[: most * 3]]
+    fields = [f"{side}__{name}" for side in ("newer", "older") for name in ("is_public", *CARD_FIELDS) if name != "pk"]
+    light = pairs.only("newer_id", "older_id", *fields)
+    others = [pair.older if pair.newer_id == proposal_id else pair.newer for pair in light[: most * 3]]
     return list({p.pk: p for p in others if p.is_public}.values())[:most]
 
 
