@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from madang.deliberation.models import Question
 from madang.ground.door import Request, anyone, door, page
 from madang.ground.search import matching
 
@@ -19,6 +23,7 @@ KINDS = {
     "paper": _("공식 문서"),
     "record": _("기록"),
 }
+LONGEST = 80  # letters of a question
 MOST = 1000  # a reader who needs the thousandth hit needs a better question
 
 
@@ -34,9 +39,15 @@ class SearchPage:
 @door(anyone)
 def search(request: Request) -> HttpResponse:
     """What is public and holds every word asked for, newest first."""
-    q = request.GET.get("q", "").strip()[:80]
-    kind = request.GET.get("kind", "")
+    asked = request.GET.get("q", "").strip()
+    q, kind = asked[:LONGEST], request.GET.get("kind", "")
+    if len(asked) > LONGEST:
+        # Every link of the page would carry the whole of it; the address says what is looked for instead.
+        return redirect(f"{reverse('site:search')}?{urlencode({'q': q, 'kind': kind[:LONGEST]})}")
     rows = matching(q).filter(place_id__in=[request.town.pk, *(d.pk for d in request.town.dongs)])
+    # A question may be made ready before its process is opened; until then it is nobody's to find.
+    unopened = Question.objects.filter(step__process__state="draft").values("pk")
+    rows = rows.exclude(kind="question", subject_id__in=unopened)
     if kind in KINDS:
         rows = rows.filter(kind=kind)
     # The newest row of the index first: that order needs no sort, however many there are. The tokens stay where they are.
