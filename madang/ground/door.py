@@ -7,10 +7,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from madang.ground.actor import Actor
 from madang.ground.verdict import YES, Refused, Verdict, no
@@ -31,17 +34,17 @@ class Request(HttpRequest):
     user: Any
 
 
-def anyone(actor: Actor, *_: Any, at: Any) -> Verdict:
+def anyone(actor: Actor, *_things: Any, at: Any) -> Verdict:
     """Open to every visitor."""
     return YES
 
 
-def signed_in(actor: Actor, *_: Any, at: Any) -> Verdict:
+def signed_in(actor: Actor, *_things: Any, at: Any) -> Verdict:
     """Anybody with an account."""
     return YES if actor.is_signed_in else no("sign_in_first")
 
 
-def official(actor: Actor, *_: Any, at: Any) -> Verdict:
+def official(actor: Actor, *_things: Any, at: Any) -> Verdict:
     """Holds a post and has the desk open."""
     if not actor.is_signed_in:
         return no("sign_in_first")
@@ -53,7 +56,7 @@ def official(actor: Actor, *_: Any, at: Any) -> Verdict:
 def holding(*roles: str) -> Callable[..., Verdict]:
     """A rule: an official with the desk open who holds one of these roles."""
 
-    def rule(actor: Actor, *_: Any, at: Any) -> Verdict:
+    def rule(actor: Actor, *_things: Any, at: Any) -> Verdict:
         verdict = official(actor, at=at)
         if verdict and not actor.holds(*roles):
             return no("role_needed")
@@ -94,13 +97,31 @@ def door(rule: Callable[..., Verdict], *, load: Callable[..., Any] | None = None
 
 
 def refuse(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    """The page of a refusal: to the login for a visitor, to the desk's door for an official, else the reason with status 403."""
+    """The page of a refusal: to the login for a visitor, to the desk's door for an official, else the reason with status 403.
+
+    Whoever wrote sentences stays on the page that gives them back, with the way to the login or the desk on it."""
+    back = way_back(request)
+    typed = typed_words(request)
+    links: list[tuple[str, Any]] = []
     if verdict.code == "sign_in_first":
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/"))
-    if verdict.code == "desk_closed":
-        return redirect(f"{reverse('residents:open_desk')}?next={quote(request.get_full_path())}")
+        if not has_sentences(typed):
+            return redirect_to_login(back)
+        links = [(f"{reverse(settings.LOGIN_URL)}?next={quote(back)}", _("들어가기"))]
+    elif verdict.code == "desk_closed":
+        opening = f"{reverse('residents:open_desk')}?next={quote(back)}"
+        if not has_sentences(typed):
+            return redirect(opening)
+        links = [(opening, _("업무 화면 열기"))]
     status = 409 if verdict.code == "moved_meanwhile" else 403
-    return render(request, "refused.html", {"verdict": verdict, "typed": typed_words(request)}, status=status)
+    return render(request, "refused.html", {"verdict": verdict, "typed": typed, "links": links}, status=status)
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where the person stood: this address, or the page whose form was sent."""
+    if request.method == "GET":
+        return request.get_full_path()
+    came_from = request.META.get("HTTP_REFERER", "")
+    return came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
 
 
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
@@ -110,6 +131,11 @@ def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
         for k, v in request.POST.items()
         if isinstance(v, str) and v.strip() and k not in {"csrfmiddlewaretoken"} and "password" not in k and "code" not in k
     ]
+
+
+def has_sentences(typed: list[tuple[str, str]]) -> bool:
+    """Whether something in it was written, not merely chosen or pressed."""
+    return any(name != "next" and " " in value.strip() for name, value in typed)
 
 
 def page(request: HttpRequest, template: str, content: Any, *, status: int = 200) -> HttpResponse:

@@ -95,6 +95,17 @@ class TestAnswers:
         for secret in ("비밀입니다", "123456", "토큰값"):
             assert secret not in html
 
+    @pytest.mark.parametrize(("rule", "actor", "way"), [(signed_in, ANYONE, "login"), (official, OFFICER, "desk/open")])
+    def test_sentences_stay_when_the_login_or_the_desk_has_run_out(self, rule, actor, way):
+        view = door(rule)(lambda request: HttpResponse("in"))
+        pressed = ask(view, actor, post={"do": "undo", "next": "/a b/"})
+        assert pressed.status_code == 302
+        written = ask(view, actor, post={"answer": "하기로 했습니다. 4월에 답합니다."})
+        html = written.content.decode()
+        assert written.status_code == 403
+        assert "하기로 했습니다. 4월에 답합니다." in html
+        assert f"{way}/?next=/" in html
+
     def test_a_refusal_inside_is_answered_the_same_way(self):
         def view(request):
             no("moved_meanwhile", now="가림").or_raise()
