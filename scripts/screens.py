@@ -13,8 +13,12 @@ import time
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from tests.browser.walk import Sight, Walk
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -27,7 +31,7 @@ TALLEST_PX = 4000
 SHOWN = (
     "site:home", "site:dong", "site:my", "site:calendar", "site:results", "site:search", "site:parts", "site:desk", "site:audit",
     "proposals:list", "proposals:detail", "proposals:write", "proposals:draft", "proposals:desk_list", "proposals:desk_detail",
-    "ballots:list", "ballots:detail", "ballots:cast", "ballots:result", "processes:detail", "processes:desk_wizard",
+    "ballots:list", "ballots:detail", "ballots:vote", "ballots:result", "processes:detail", "processes:desk_new", "processes:desk_make",
     "projects:list", "projects:detail", "reports:detail", "deliberation:detail", "comments:desk_list", "residents:open_desk",
 )  # fmt: skip
 
@@ -47,12 +51,9 @@ def shrink(png: bytes) -> bytes:
     return out.getvalue()
 
 
-def photograph(home: str, wanted: list, folder: Path) -> None:
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+def photograph(home: str, town: "Walk", wanted: "list[Sight]", folder: Path) -> None:
     from playwright.sync_api import sync_playwright
 
-    from madang.ground.models import Account
     from tests.browser.chromium import ARGUMENTS, find_chromium
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,15 +61,6 @@ def photograph(home: str, wanted: list, folder: Path) -> None:
         browser = play.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         for username, theirs in groupby(wanted, key=lambda sight: sight.username):
             mine = list(theirs)
-            cookie = None
-            if username:
-                account = Account.objects.get(username=username)
-                session = SessionStore()
-                session[SESSION_KEY] = str(account.pk)
-                session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-                session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-                session.save()
-                cookie = {"name": "sessionid", "value": session.session_key or "", "url": home}
             for width, height in WIDTHS.items():
                 context = browser.new_context(
                     base_url=home,
@@ -77,32 +69,39 @@ def photograph(home: str, wanted: list, folder: Path) -> None:
                     viewport={"width": width, "height": height},
                     reduced_motion="reduce",
                 )
-                if cookie:
-                    context.add_cookies([cookie])
+                context.add_cookies(town.cookies_for(username, home))
                 page = context.new_page()
                 for sight in mine:
                     page.goto(sight.address, wait_until="networkidle")
                     tall = min(TALLEST_PX, page.evaluate("document.documentElement.scrollHeight"))
                     png = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": tall})
-                    (folder / f"{sight.name.replace(':', '-')}-{width}.png").write_bytes(shrink(png))
+                    (folder / f"{file_name(sight)}-{width}.png").write_bytes(shrink(png))
                 context.close()
-            print(f"{username or 'visitor'}: {', '.join(sight.name for sight in mine)}", flush=True)
+            print(f"{username or 'visitor'}: {', '.join(file_name(sight) for sight in mine)}", flush=True)
         browser.close()
+
+
+def file_name(sight: "Sight") -> str:
+    """`ballots-vote`; what is seen besides the first of a page says by whom and where."""
+    name = sight.name.replace(":", "-")
+    return (
+        name if sight.is_first else f"{name}_{sight.username or 'visitor'}{sight.address.partition('?')[0].replace('/', '-').rstrip('-')}"
+    )
 
 
 def main() -> int:
     django.setup()
     from django.conf import settings
 
-    from tests.browser.walk import sights
+    from tests.browser.walk import walk
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    seen, faults, _named = sights()
-    for fault in faults:
+    town = walk()
+    for fault in town.faults:
         print(f"! {fault}")
     everything = "--all" in sys.argv
     names = [argument for argument in sys.argv[1:] if not argument.startswith("--")] or list(SHOWN)
-    wanted = seen if everything else [sight for sight in seen if sight.name in names]
+    wanted = [sight for sight in town.seen if everything or (sight.is_first and sight.name in names)]
     port = free_port()
     server = subprocess.Popen(
         [
@@ -125,14 +124,14 @@ def main() -> int:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        photograph(f"http://127.0.0.1:{port}", wanted, ROOT / ("var/screens" if everything else "docs/screens"))
+        photograph(f"http://127.0.0.1:{port}", town, wanted, ROOT / ("var/screens" if everything else "docs/screens"))
     finally:
         server.terminate()
         server.wait()
-    missing = [name for name in names if name not in {sight.name for sight in seen}] if not everything else []
+    missing = [name for name in names if name not in {sight.name for sight in town.seen}] if not everything else []
     if missing:
         print(f"Not reached: {', '.join(missing)}")
-    return 1 if faults else 0
+    return 1 if town.faults or missing else 0
 
 
 if __name__ == "__main__":

@@ -151,6 +151,8 @@ def _desk_page(request: Request, ballot: Ballot) -> DeskPage:
     channels, dongs, ages = _bars(voters.by_channel), _bars(voters.by_dong), _bars(voters.by_age)
     by_day = figures.days(ballot.pk)
     todo = checks(ballot, at=at) if ballot.state == Ballot.State.DRAFTED else []
+    if not may_run_ballot(actor, ballot, at=at):
+        todo = [replace(c, place="") for c in todo]  # to be read; the pages where it is mended do not open
     names = dict(ballot.marks.model.Channel.choices)
     waiting = [Fact(names[c], _("%(n)s장") % {"n": n}) for c, n in figures.open_papers(ballot).items()]
     tone, state = tone_of(ballot, at)

@@ -44,7 +44,8 @@ def check_list(process: Process, *, at: datetime) -> list[Check]:
     steps = list(process.steps.all())
     for step in steps:
         step.process = process
-    rows = [*_required(process), *_dates(process, steps, at), *_kinds_own(steps, at), *_holidays(steps), *_election(process, steps)]
+    ahead = [s for s in steps if s.closed_at is None]  # nothing can be done any more about a step that is over
+    rows = [*_required(process), *_dates(process, steps, at), *_kinds_own(ahead, at), *_holidays(ahead), *_election(process, steps)]
     return sorted(rows, key=lambda c: ("missing", "maybe", "done").index(c.state))
 
 
@@ -94,7 +95,7 @@ def _dates(process: Process, steps: list[Step], at: datetime) -> Iterator[Check]
         return
     gaps = 0
     for step in steps:
-        here = f"{url}#step-{step.pk}"
+        here = _dates_url(step)
         if step.opens_at is None:
             gaps += 1
             yield Check("missing", _("‘%(title)s’ 여는 때") % {"title": step.title}, _("언제 열리는지 정해지지 않았습니다"), here)
@@ -123,7 +124,14 @@ def _holidays(steps: list[Step]) -> Iterator[Check]:
         for day, name in holidays_of(step):
             title = _("%(day)s %(name)s") % {"day": f"{day.month}. {day.day}.", "name": name}
             why = _("‘%(title)s’ 첫날이나 끝날입니다. 동주민센터가 쉽니다") % {"title": step.title}
-            yield Check("maybe", title, why, f"{reverse('processes:desk_dates', args=[step.process_id])}#step-{step.pk}", _("보기"))
+            yield Check("maybe", title, why, _dates_url(step), _("보기"))
+
+
+def _dates_url(step: Step) -> str:
+    """Where a step's dates are changed: in the table of all while nobody has seen them, afterwards one by one with a reason."""
+    if step.process.is_draft:
+        return f"{reverse('processes:desk_dates', args=[step.process_id])}#step-{step.pk}"
+    return reverse("processes:desk_redate", args=[step.pk])
 
 
 def _election(process: Process, steps: list[Step]) -> Iterator[Check]:

@@ -1,7 +1,7 @@
 """What the officials' pages show: one typed value each, and how it is gathered. Reads only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -153,6 +153,8 @@ def aside_of(request: Request, process: Process) -> Aside:
     checks = check_list(process, at=at)
     count = {state: sum(c.state == state for c in checks) for state in ("missing", "maybe", "done")}
     may_open = rules.may_open(request.actor, process, at=at, checks=checks)
+    if not rules.may_change(request.actor, process, at=at):
+        checks = [replace(c, url="") for c in checks]  # to be read; the pages where it is mended do not open
     return Aside(checks, count["missing"], len(checks) - count["missing"], len(checks), may_open)
 
 
@@ -181,8 +183,9 @@ def desk_page(request: Request, process: Process) -> DeskPage:
         StepRow(v, rules.may_change_step(actor, v.step, at=at), rules.may_redate(actor, v.step, at=at), page_of(v.kind.desk_home, v.step))
         for v in figures.steps
     ]
+    crumbs = crumbs_to(process.title)
     return DeskPage(
-        crumbs=crumbs_to(process.title),
+        crumbs=crumbs if rules.may_run_any(actor, at=at) else crumbs[1:],
         process=process,
         blueprint=BLUEPRINTS.get(process.blueprint),
         head_tone=tone,

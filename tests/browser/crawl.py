@@ -38,7 +38,9 @@ class Links(HTMLParser):
 
 
 def crawl(client: Client, starts: Iterable[str], *, each: int = 2, most: int = 600) -> Found:
-    """Breadth first from `starts`; at most `each` addresses of one named page are opened. A server error or a dead link is a fault."""
+    """Breadth first from `starts`, which are all opened; of what they lead to at most `each` addresses of one named page.
+
+    A server error, a refusal or a dead link is a fault."""
     found = Found()
     waiting: deque[tuple[str, str]] = deque((start, "") for start in starts)
     seen: set[str] = set()
@@ -54,7 +56,7 @@ def crawl(client: Client, starts: Iterable[str], *, each: int = 2, most: int = 6
         if name is None:
             found.faults.append(f"{address} (linked from {came_from}) is no address of the site")
             continue
-        if len(found.pages.get(name, [])) >= each:
+        if came_from and len(found.pages.get(name, [])) >= each:
             continue
         answer = client.get(address)
         opened += 1

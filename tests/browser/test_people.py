@@ -32,8 +32,6 @@ SCREENS = os.environ.get("SCREENS", "")  # a folder: pictures of every page are 
 
 
 def look(page: Page, name: str, found: list[str]) -> None:
-    # The fixed bar at the bottom covers whatever happens to lie beneath it just now; a person scrolls that free.
-    page.evaluate("document.querySelectorAll('.tabbar').forEach(bar => { bar.style.position = 'static' })")
     found += axe(page)
     try:
         no_sideways_scroll(page)

@@ -3,6 +3,7 @@
 Registered as builtins, so no template has to load them. Numbers and dates are put into words by `madang.methods.korean`;
 here is only the choice of language and the default of today."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -288,6 +289,14 @@ def _address(name: str) -> str:
         return ""
 
 
+def _opens(url: str, actor: Any, at: Any) -> bool:
+    """Whether the page's own door lets this person in; asked as if the desk stood open, for opening it is one press away."""
+    rule = getattr(resolve(url).func, "rule", None)
+    if rule is None or actor is None or not actor.posts:
+        return True
+    return bool(rule(actor if actor.desk_open else replace(actor, desk_id=0), at=at))
+
+
 @register.inclusion_tag("parts/tabbar.html", takes_context=True)
 def tabbar(context: template.Context) -> dict[str, Any]:
     """Five places within thumb reach; a place whose area is not installed is left out."""
@@ -300,12 +309,13 @@ def tabbar(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/rail.html", takes_context=True)
 def rail(context: template.Context) -> dict[str, Any]:
-    """The officers' menu. A view may give `rail_counts` ({url name: number}); areas not installed are left out."""
+    """The officers' menu: what opens to who looks. A view may give `rail_counts` ({url name: number})."""
+    actor, at = context.get("actor"), context.get("at")
     path, counts = getattr(context.get("request"), "path", ""), context.get("rail_counts") or {}
     groups: list[dict[str, Any]] = []
     for heading, rows in look_words.RAIL:
         items = [{"url": _address(n), "icon": i, "label": label, "count": counts.get(n)} for n, i, label in rows]
-        groups.append({"heading": heading, "items": [i for i in items if i["url"]]})
+        groups.append({"heading": heading, "items": [i for i in items if i["url"] and _opens(i["url"], actor, at)]})
     outside = _address("site:home")
     best = max(
         (i["url"] for g in groups for i in g["items"] if i["url"] not in {"", outside} and path.startswith(i["url"])), key=len, default=""
