@@ -137,6 +137,13 @@ class ClockForm(forms.Form):
         label="", input_formats=["%Y-%m-%dT%H:%M"], widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
 
+    def clean_to(self) -> datetime:
+        """A year the calendar has pages for: past the end of time no page opens any more, this one neither."""
+        to = self.cleaned_data["to"]
+        if not 2000 < to.astimezone(clock.KST).year < 2100:
+            raise forms.ValidationError(_("2001년에서 2099년 사이의 때를 골라 주십시오."))
+        return to
+
 
 @door(may_shift_clock)
 def clock_page(request: Request) -> HttpResponse:
