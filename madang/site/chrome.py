@@ -149,13 +149,13 @@ class ClockForm(forms.Form):
 def clock_page(request: Request) -> HttpResponse:
     """Where the demo's clock is moved."""
     at = request.real_at
-    form = ClockForm(request.POST or None, initial={"to": at.astimezone(clock.KST)})
+    form = ClockForm(request.POST if request.method == "POST" else None, initial={"to": at.astimezone(clock.KST)})
     form.fields["to"].label = _("시범 동네의 지금")
     if request.method == "POST" and form.is_valid():
         shift_clock(to=form.cleaned_data["to"], actor=request.actor, at=at)
         messages.success(request, _("시계를 옮겼습니다."))
         return redirect("site:clock")
-    return page(request, "site/clock.html", {"form": form})
+    return page(request, "site/clock.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def may_enter_as(actor: Actor, *, at: datetime) -> Verdict:

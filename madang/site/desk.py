@@ -229,7 +229,8 @@ class SettingsPage:
 def town_settings(request: Request) -> HttpResponse:
     """What the town decides about itself, from a date on, with a reason."""
     town, at = request.town, request.at
-    form = SettingsForm(town.settings(today(at)), request.POST or None, initial={"from_on": today(at)})
+    sent = request.POST if request.method == "POST" else None
+    form = SettingsForm(town.settings(today(at)), sent, initial={"from_on": today(at)})
     if request.method == "POST" and form.is_valid():
         changes = form.changes()
         if not changes:
