@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from madang.ground.clock import today
 from madang.ground.door import Request, anyone, door, page
@@ -28,7 +29,9 @@ def about(request: Request, slug: str) -> HttpResponse:
         raise Http404
     title, text = ABOUT[slug]
     town = request.town.settings(today(request.at))
-    filled = str(text) % {"organ": town.organ, "site": town.site_name, "phone": town.phone}
+    english = get_language() == "en"
+    names = {"organ": town.organ_en if english else town.organ, "site": town.site_name_en if english else town.site_name}
+    filled = str(text) % {**names, "phone": town.phone}
     return page(request, "site/about.html", AboutPage(slug, title, filled, tuple((k, v[0]) for k, v in ABOUT.items())))
 
 
