@@ -64,6 +64,12 @@ verb(
 verb("ballot.result", says=_("주민투표 결과: %(votes)s표, %(rank)s위 (%(outcome)s)"), keeps={"votes", "rank", "outcome"}, public=True,
      words={"outcome": {"funded": _("선정"), "not_funded": _("선정되지 않음")}})  # fmt: skip
 message(
+    "ballot.noticed",
+    family="ballots",
+    title=_("내가 올리거나 공감한 제안이 투표에 올랐어요"),
+    body=_("‘%(title)s’의 목록과 금액이 정해졌어요. 투표는 %(on)s에 시작해요."),
+)
+message(
     "ballot.counted",
     family="ballots",
     title=_("‘%(title)s’ 결과가 나왔어요"),

@@ -16,6 +16,11 @@ def moment(value: datetime, *, at: datetime) -> str:
     return pure.moment(value.astimezone(KST), today=at.astimezone(KST).date())
 
 
+def day_words(day: date) -> str:
+    """A date that both languages read, for the facts of a notice: `2021. 7. 24.`"""
+    return f"{day.year}. {day.month}. {day.day}."
+
+
 def days_left(value: date | datetime, *, at: datetime) -> int:
     """Whole days from the day of `at` until the day of `value`; 0 on the last day, negative when past."""
     return (_local(value) - at.astimezone(KST).date()).days

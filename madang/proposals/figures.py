@@ -300,10 +300,10 @@ def author_accounts(proposal_ids: Iterable[int]) -> list[int]:
     return list(rows.values_list("account_id", flat=True))
 
 
-def audience(proposal_id: int) -> list[int]:
-    """Accounts to tell when something is decided: the author and everybody who endorsed."""
-    people = Q(pk__in=Endorsement.objects.filter(proposal_id=proposal_id).values("resident_id"))
-    author = Q(pk__in=Proposal.objects.filter(pk=proposal_id, author__isnull=False).values("author_id"))
+def audience(*proposal_ids: int) -> list[int]:
+    """Accounts to tell when something is decided: the authors and everybody who endorsed, each once."""
+    people = Q(pk__in=Endorsement.objects.filter(proposal_id__in=proposal_ids).values("resident_id"))
+    author = Q(pk__in=Proposal.objects.filter(pk__in=proposal_ids, author__isnull=False).values("author_id"))
     return list(Resident.objects.filter(people | author, account__isnull=False).values_list("account_id", flat=True))
 
 

@@ -230,6 +230,18 @@ message(
     body=_("‘%(title)s’이(가) 어디까지 왔는지 알려 드려요."),
 )
 message(
+    "proposal.shortlisted",
+    family="proposals",
+    title=_("제안이 총회 의제 후보가 되었어요"),
+    body=_("‘%(title)s’이(가) 주민투표에 오를 후보가 되었어요: %(why)s"),
+)
+message(
+    "proposal.unshortlisted",
+    family="proposals",
+    title=_("제안이 의제 후보에서 빠졌어요"),
+    body=_("‘%(title)s’을(를) 부서가 다시 살펴봐요. 답변은 꼭 드려요: %(why)s"),
+)
+message(
     "proposal.adopted",
     family="proposals",
     title=_("제안을 하기로 했어요"),

@@ -16,6 +16,7 @@ from madang.methods.lots import seed_matches
 from madang.notices.models import Notice
 from madang.processes import actions as processes
 from madang.processes.models import Step
+from madang.proposals.models import Endorsement
 from madang.residents.actions import erase_resident
 from tests import NOON
 from tests.ballots.makers import CLOSES, a_ballot, a_ballot_step, a_counted_ballot, voted
@@ -61,6 +62,17 @@ class TestPreparing:
         refused("item_without_cost", actions.fill, ballot=ballot, proposals=[no_cost], actor=SYSTEM, at=NOON)
         other = a_shortlisted_proposal(dong="gasan")
         refused("item_not_shortlisted", actions.fill, ballot=ballot, proposals=[other], actor=SYSTEM, at=NOON)
+
+    def test_who_wrote_or_endorsed_what_is_listed_hears_of_it_once(self):
+        ballot = a_ballot(noticed=False)
+        first, second, *_rest = [item.proposal for item in ballot.items.all()]
+        neighbour = a_resident()
+        Endorsement.objects.bulk_create(Endorsement(proposal=p, resident=neighbour, at=NOON) for p in (first, second))
+        actions.announce(ballot=ballot, actor=SYSTEM, at=NOON)
+        heard = Notice.objects.filter(kind="ballot.noticed")
+        assert heard.filter(account=neighbour.account).count() == 1
+        assert heard.filter(account=first.author.account).count() == 1
+        assert heard.count() == 5
 
     def test_nothing_changes_after_the_announcement(self):
         ballot = a_ballot()

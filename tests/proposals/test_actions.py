@@ -212,6 +212,8 @@ class TestOnward:
     def test_back_to_review(self):
         proposal = actions.unshortlist(proposal=a_shortlisted_proposal(), why="다음 해에", actor=SYSTEM, at=NOON)
         assert (proposal.state, proposal.shortlisted_at) == ("review", None)
+        kinds = Notice.objects.filter(account=proposal.author.account).order_by("pk").values_list("kind", flat=True)
+        assert list(kinds)[-2:] == ["proposal.shortlisted", "proposal.unshortlisted"]
 
     def test_not_by_residents(self):
         with pytest.raises(Refused):

@@ -474,4 +474,5 @@ def test_a_desk_that_closed_meanwhile_asks_to_open_it_again(client):
     proposal = a_proposal()
     with clock.fixed(NOON + timedelta(hours=3)):
         response = send(client, proposal, "interim", body="쓰던 글", signed_as="x")
-    assert response.status_code == 302
+    assert response.status_code == 403
+    assert "쓰던 글" in response.content.decode()

@@ -16,11 +16,15 @@ from madang.ballots.rules import may_run_ballot
 from madang.ground import search
 from madang.ground.actor import Actor, Proof
 from madang.ground.audit import record
+from madang.ground.clock import today
+from madang.ground.korean import day_words
 from madang.ground.verdict import Refused, no
 from madang.ground.workflow import lock, move
 from madang.methods.chain import canonical
 from madang.methods.lots import seed_commitment
+from madang.notices.actions import notify
 from madang.processes.models import Step
+from madang.proposals.figures import audience
 from madang.proposals.models import Proposal
 
 RULE_FIELDS = (
@@ -142,7 +146,18 @@ def announce(*, ballot: Ballot, actor: Actor, at: datetime) -> Ballot:
         kind="ballot", subject_id=row.pk, place_id=row.place_id, title=row.title, body="\n".join(i.title for i in items),
         url=reverse("ballots:detail", args=[row.pk]), at=at,
     )  # fmt: skip
+    _tell_supporters(row, items, actor, at)
     return ballot
+
+
+def _tell_supporters(ballot: Ballot, items: list[BallotItem], actor: Actor, at: datetime) -> None:
+    """Once to everybody who wrote or endorsed something on the list, however many of it."""
+    opens = ballot.step.opens_at
+    notify(
+        kind="ballot.noticed", account_ids=audience(*(i.proposal_id for i in items if i.proposal_id)), place_id=ballot.place_id,
+        url=reverse("ballots:detail", args=[ballot.pk]), facts={"title": ballot.title, "on": day_words(today(opens)) if opens else ""},
+        key=f"ballot.noticed:{ballot.pk}", actor=actor, at=at,
+    )  # fmt: skip
 
 
 def _belongs(row: Ballot, proposal: Proposal) -> bool:

@@ -85,11 +85,6 @@ def put_answer(
     )  # fmt: skip
 
 
-def day_words(day: date) -> str:
-    """A date that both languages read."""
-    return f"{day.year}. {day.month}. {day.day}."
-
-
 def tell(
     kind: str, proposal: Proposal, *, actor: Actor, at: datetime, to: Iterable[int] | None = None, desk: bool = False, **facts: Any
 ) -> None:

@@ -8,12 +8,12 @@ from django.db import transaction
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.clock import today
+from madang.ground.korean import day_words
 from madang.ground.verdict import Refused, first_no, no
 from madang.ground.workflow import move
 from madang.methods import legal_clock
 from madang.proposals.actions._handling import (
     change,
-    day_words,
     end_pause,
     hold,
     put_answer,

@@ -8,12 +8,12 @@ from django.db.models import F
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.clock import today
+from madang.ground.korean import day_words
 from madang.ground.models import Account
 from madang.ground.verdict import Refused, first_no, no
 from madang.ground.workflow import lock, move
 from madang.proposals.actions._handling import (
     change,
-    day_words,
     end_pause,
     end_talk,
     hold,

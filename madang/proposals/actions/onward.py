@@ -8,6 +8,7 @@ from django.db import transaction
 from madang.ground.actor import Actor
 from madang.ground.clock import today
 from madang.ground.workflow import move
+from madang.proposals.actions._handling import tell
 from madang.proposals.models import Proposal
 from madang.proposals.rules import may_lead_on
 
@@ -16,14 +17,18 @@ from madang.proposals.rules import may_lead_on
 def shortlist(*, proposal: Proposal, why: str, actor: Actor, at: datetime) -> Proposal:
     """Puts a proposal on the list from which a ballot is filled (총회 의제 후보), with the reason in words."""
     may_lead_on(actor, proposal, at=at).or_raise()
-    return move(proposal, to="shortlisted", verb="proposal.shortlisted", actor=actor, at=at, why=why, shortlisted_at=at)
+    move(proposal, to="shortlisted", verb="proposal.shortlisted", actor=actor, at=at, why=why, shortlisted_at=at)
+    tell("proposal.shortlisted", proposal, actor=actor, at=at, why=why[:200])
+    return proposal
 
 
 @transaction.atomic
 def unshortlist(*, proposal: Proposal, why: str, actor: Actor, at: datetime) -> Proposal:
     """Takes it off the list again, back to review: the town still owes its answer."""
     may_lead_on(actor, proposal, at=at).or_raise()
-    return move(proposal, to="review", verb="proposal.unshortlisted", actor=actor, at=at, why=why, shortlisted_at=None)
+    move(proposal, to="review", verb="proposal.unshortlisted", actor=actor, at=at, why=why, shortlisted_at=None)
+    tell("proposal.unshortlisted", proposal, actor=actor, at=at, why=why[:200])
+    return proposal
 
 
 @transaction.atomic

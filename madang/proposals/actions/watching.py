@@ -11,10 +11,11 @@ from django.urls import reverse
 from madang.ground.actor import Actor, Role
 from madang.ground.audit import record
 from madang.ground.clock import today
+from madang.ground.korean import day_words
 from madang.ground.verdict import Refused, no
 from madang.methods.workdays import is_workday
 from madang.notices.actions import notify
-from madang.proposals.actions._handling import change, day_words, end_talk, tell
+from madang.proposals.actions._handling import change, end_talk, tell
 from madang.proposals.actions._receiving import publish, unpublish
 from madang.proposals.actions.answering import end_expert_opinion
 from madang.proposals.clocks import extra_holidays

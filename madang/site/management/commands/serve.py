@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="server processes (2)")
-        parser.add_argument("--threads", type=int, default=2, help="threads of each process (2: one waits for the disk while the other works)")
+        parser.add_argument("--threads", type=int, default=2, help="threads of each process (2): one works while one waits")
 
     def handle(self, *, host: str, port: int, workers: int, threads: int, **_: Any) -> None:
         if taken(host, port):
