@@ -202,6 +202,12 @@ class TestQuestions:
         assert "이웃만 답한 물음일까요" not in section.split("</section>")[0]
         assert "아직 답한 물음이 없어요" in section
 
+    def test_in_english(self, client, me):
+        answer(a_question(wording="운동장을 밤에도 열까요?"), me)
+        html = text(client.get(MY, headers={"accept-language": "en"}))
+        section = html.split("Questions I answered")[1].split("</section>")[0]
+        assert re.findall("[가-힣]+", section) == ["운동장을", "밤에도", "열까요"]
+
     def test_a_long_list_is_kept_short_and_leads_on(self, client, me):
         for n in range(8):
             answer(a_question(wording=f"{n}번째 물음일까요?"), me, at=NOON + timedelta(minutes=n))
