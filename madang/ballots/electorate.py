@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from madang.ballots.models import Ballot
 from madang.ballots.rules import latest_birth_year
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.actor import Proof
-from madang.ground.clock import KST, today
-from madang.methods import korean as pure
+from madang.ground.clock import today
 
 # 주민투표법 §7: budget matters are no subject of a statutory referendum, so these votes never are one.
 ADVISORY = gettext_lazy("비법정·정책참고")
@@ -56,7 +55,7 @@ def who(ballot: Ballot, *, at: datetime, full: bool = False) -> list[Fact]:
         Fact(_("종이 확인"), _("동주민센터나 투표소에서 신분증으로")),
     ]
     if ballot.reference_on:
-        facts.append(Fact(_("기준일"), pure.day(ballot.reference_on) if full else korean.day(ballot.reference_on, at=at)))
+        facts.append(Fact(_("기준일"), dates.say_day(ballot.reference_on) if full else dates.day(ballot.reference_on, at=at)))
     if ballot.electorate_size:
         facts.append(Fact(_("투표할 수 있는 사람"), _("%(n)s명") % {"n": f"{ballot.electorate_size:,}"}, ballot.electorate_source))
     return facts
@@ -68,7 +67,7 @@ def how(ballot: Ballot, *, at: datetime, full: bool = False) -> list[Fact]:
 
     step = ballot.step
     ends = (step.opens_at, step.closes_at) if step.opens_at and step.closes_at else ()
-    span = " ~ ".join(pure.moment(e.astimezone(KST)) if full else korean.moment(e, at=at) for e in ends)
+    span = " ~ ".join(dates.say_moment(e) if full else dates.moment(e, at=at) for e in ends)
     picks = (
         _("%(n)s개") % {"n": ballot.picks_max}
         if ballot.picks_min == ballot.picks_max

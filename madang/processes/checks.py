@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.clock import KST, today
+from madang.methods import korean
 from madang.methods.workdays import public_holidays
 from madang.processes.blueprints import BLUEPRINTS
 from madang.processes.kinds import known_kind
@@ -141,8 +142,8 @@ def _election(process: Process, steps: list[Step]) -> Iterator[Check]:
     dated = [s for s in steps if s.opens_at and not s.always_open]
     inside = [s.title for s in dated if today(s.opens_at) <= end and (s.last_day or date.max) >= begin]
     words = _("%(begin)s부터 %(end)s까지 구청이 여는 행사가 제한될 수 있습니다(공직선거법 제86조).") % {
-        "begin": korean.pure.day(begin),
-        "end": korean.pure.day(end),
+        "begin": dates.say_day(begin),
+        "end": dates.say_day(end),
     }
     if inside:
         yield Check("maybe", _("선거 앞 60일과 겹치는 단계: %(titles)s") % {"titles": ", ".join(inside)}, words)
@@ -154,12 +155,12 @@ def span(opens_at: datetime | None, closes_at: datetime | None) -> str:
     """`2021. 5. 21.(금) ~ 2021. 6. 4.(금)` for the record; hours are said unless they are midnight."""
     if opens_at is None:
         return _("정하지 않음")
-    first = korean.pure.day(today(opens_at)) if _is_midnight(opens_at) else korean.pure.moment(opens_at.astimezone(KST))
+    first = korean.day(today(opens_at)) if _is_midnight(opens_at) else korean.moment(opens_at.astimezone(KST))
     if closes_at is None:
         return _("%(first)s부터") % {"first": first}
     if _is_midnight(closes_at):
-        return f"{first} ~ {korean.pure.day(today(closes_at - timedelta(microseconds=1)))}"
-    return f"{first} ~ {korean.pure.moment(closes_at.astimezone(KST))}"
+        return f"{first} ~ {korean.day(today(closes_at - timedelta(microseconds=1)))}"
+    return f"{first} ~ {korean.moment(closes_at.astimezone(KST))}"
 
 
 def _is_midnight(moment: datetime) -> bool:

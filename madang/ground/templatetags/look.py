@@ -19,10 +19,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext
 from markdown_it import MarkdownIt
 
+from madang.ground import dates
 from madang.ground.templatetags import look_calendar, look_fields, look_samples, look_words
 from madang.methods import korean
 
@@ -38,10 +39,6 @@ PATH_OF_TABS = (
 )
 ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "h3", "h4", "a", "code", "pre", "hr", "del"}
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image").enable("strikethrough")
-
-
-def is_korean() -> bool:
-    return (get_language() or "ko").startswith("ko")
 
 
 # Pictures and marks
@@ -92,13 +89,13 @@ def gloss(context: template.Context, word: str, shown: str = "") -> SafeString:
 @register.filter
 def josa(word: object, pair: str) -> str:
     """`{{ name|josa:"을/를" }}`: the word with the particle that fits; in other languages the word alone."""
-    return korean.josa(str(word), pair) if is_korean() else str(word)
+    return korean.josa(str(word), pair) if dates.is_korean() else str(word)
 
 
 @register.filter
 def won(amount: int | None) -> str:
     """Residents' money: 6,400만원. Nothing entered stays empty."""
-    return "" if amount is None else korean.won_resident(amount)
+    return "" if amount is None else dates.say_won(amount)
 
 
 @register.filter
@@ -107,32 +104,28 @@ def thousands(amount: int | None) -> str:
     return "" if amount is None else korean.thousand_won(amount)
 
 
-def _kst_day(value: date | datetime) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
-
-
 @register.filter
 def day(value: date | datetime | None, today: date | None = None) -> str:
     """7. 24.(금), with the year when it is not the year of `today`: `{{ due|day:today }}`. Without `today` the year is always said."""
-    return korean.day(_kst_day(value), today=today or None) if value else ""
+    return dates.say_day(value, today or None) if value else ""
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
     """'21. 4. 7.(수), the style of reports."""
-    return korean.short_day(_kst_day(value)) if value else ""
+    return dates.say_short_day(value) if value else ""
 
 
 @register.filter
 def month_day(value: date | datetime | None) -> str:
     """7. 24., where the year and the weekday are plain from what stands around."""
-    return f"{_kst_day(value).month}. {_kst_day(value).day}." if value else ""
+    return dates.say_month_day(value) if value else ""
 
 
 @register.filter
 def moment(value: datetime | None, today: date | None = None) -> str:
     """7. 24.(금) 18:00 in Korean time."""
-    return korean.moment(timezone.localtime(value), today=today or None) if value else ""
+    return dates.say_moment(value, today or None) if value else ""
 
 
 @register.filter
@@ -178,7 +171,7 @@ def days_left(closes: date | datetime | None, at: date | datetime | None) -> str
     if isinstance(closes, datetime) and isinstance(at, datetime) and closes <= at:
         return _("끝났어요")
     last, hour = _end_of(closes)
-    left = (last - _kst_day(at)).days
+    left = (last - dates.local(at)).days
     if left < 0:
         return _("끝났어요")
     if left == 0:
@@ -192,7 +185,7 @@ def count(closes: date | datetime | None, at: date | datetime) -> dict[str, Any]
     if closes is None:
         return {}
     last, hour = _end_of(closes)
-    left = (last - _kst_day(at)).days
+    left = (last - dates.local(at)).days
     if left < 0 or (isinstance(closes, datetime) and isinstance(at, datetime) and closes <= at):
         return {"tone": "done", "figure": _("끝"), "words": month_day(last)}
     if left == 0:

@@ -9,8 +9,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from madang.ground import dates
 from madang.ground.templatetags.look import icon
-from madang.methods import korean
 from madang.proposals.figures import Card
 
 register = template.Library()
@@ -50,7 +50,7 @@ def _meter(now: int, most: int) -> str:
 def _by(card: Card, today: date | None) -> str:
     who = f"<b>{escape(card.author)}</b>" if card.author else ""
     where = "".join(f"<span>{escape(str(one))}</span>" for one in (card.dong, card.category) if one)
-    return f'{who}{where}<span><time datetime="{card.on.isoformat()}">{escape(korean.day(card.on, today=today or None))}</time></span>'
+    return f'{who}{where}<span><time datetime="{card.on.isoformat()}">{escape(dates.say_day(card.on, today=today or None))}</time></span>'
 
 
 def _talk(count: int | None) -> str:
