@@ -206,7 +206,8 @@ class TestQuestions:
         answer(a_question(wording="운동장을 밤에도 열까요?"), me)
         html = text(client.get(MY, headers={"accept-language": "en"}))
         section = html.split("Questions I answered")[1].split("</section>")[0]
-        assert re.findall("[가-힣]+", section) == ["운동장을", "밤에도", "열까요"]
+        for words in ("Asking now", "Answered on", "Change my answer", "운동장을 밤에도 열까요?"):
+            assert words in section, words
 
     def test_a_long_list_is_kept_short_and_leads_on(self, client, me):
         for n in range(8):
