@@ -24,7 +24,7 @@ from madang.ballots.pages import tone_of
 from madang.ballots.readiness import checks, missing
 from madang.ballots.rules import may_run_ballot, may_watch_ballot, may_work_the_box
 from madang.ballots.views import _bars, _finding, _most, visible
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.clock import today
 from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
@@ -159,7 +159,7 @@ def _desk_page(request: Request, ballot: Ballot) -> DeskPage:
     return DeskPage(
         _crumbs(ballot), ballot, tone, ballot.get_state_display() or state, todo, sum(c.state == "missing" for c in todo), items,
         sum(i.cost_won for i in items), ballot.state == Ballot.State.DRAFTED, may_run_ballot(actor, ballot, at=at),
-        may_work_the_box(actor, ballot, at=at), bool(ends and ends <= at), korean.moment(ends, at=at) if ends else "", waiting, voters,
+        may_work_the_box(actor, ballot, at=at), bool(ends and ends <= at), dates.moment(ends, at=at) if ends else "", waiting, voters,
         channels, _most(channels), _finding(channels, _("%(label)s로 가장 많이 투표했습니다")), dongs, ages, by_day,
         max((d.people for d in by_day), default=0), who(ballot, at=at), how(ballot, at=at),
         list(

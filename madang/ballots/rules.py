@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from madang.ballots.models import OFFLINE, Ballot, Channel, TurnoutMark
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.actor import Actor, Role
 from madang.ground.clock import today
 from madang.ground.door import official
@@ -20,9 +20,9 @@ def is_open(ballot: Ballot, *, at: datetime) -> Verdict:
     if ballot.state == Ballot.State.DRAFTED or step.opens_at is None:
         return no("ballot_not_noticed")
     if at < step.opens_at:
-        return no("ballot_not_open_yet", opens=korean.moment(step.opens_at, at=at))
+        return no("ballot_not_open_yet", opens=dates.moment(step.opens_at, at=at))
     if ballot.state != Ballot.State.NOTICED or not step.allows("vote", at):
-        return no("ballot_closed", closes=korean.moment(step.closes_at or at, at=at))
+        return no("ballot_closed", closes=dates.moment(step.closes_at or at, at=at))
     return YES
 
 
@@ -80,7 +80,7 @@ def may_vote_again(ballot: Ballot, mark: TurnoutMark | None, *, channel: str, at
     """The first valid vote stands; only an online voter may change online, when the ballot's rule says so."""
     if mark is None:
         return YES
-    facts = {"on": korean.day(mark.on, at=at), "channel": mark.get_channel_display()}
+    facts = {"on": dates.day(mark.on, at=at), "channel": mark.get_channel_display()}
     if mark.channel != Channel.ONLINE or channel != Channel.ONLINE:
         return no("already_voted_elsewhere", **facts)
     return YES if ballot.may_change else no("already_voted", **facts)
@@ -149,7 +149,7 @@ def is_begun(ballot: Ballot, *, at: datetime) -> Verdict:
     opens = ballot.step.opens_at
     if ballot.state != Ballot.State.NOTICED or opens is None:
         return no("ballot_not_noticed")
-    return YES if at >= opens else no("ballot_not_open_yet", opens=korean.moment(opens, at=at))
+    return YES if at >= opens else no("ballot_not_open_yet", opens=dates.moment(opens, at=at))
 
 
 def may_redate(step: Step, *, at: datetime) -> Verdict:

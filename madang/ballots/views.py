@@ -27,7 +27,7 @@ from madang.ballots.pages import (
     way_for,
 )
 from madang.ballots.rules import is_open, may_see_papers, may_vote
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.clock import today
 from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.exports import export
@@ -91,7 +91,7 @@ def _card(ballot: Ballot, at: Any, has_voted: bool) -> BallotCard:
             act, act_url = _("투표 보기"), url
         return BallotCard(ballot, url, act, act_url, ballot.step.closes_at, tone, state, text, has_voted, not has_voted)
     if ballot.step.opens_at and at < ballot.step.opens_at:
-        text = f"{text} {_('%(when)s에 시작해요.') % {'when': korean.moment(ballot.step.opens_at, at=at)}}"
+        text = f"{text} {_('%(when)s에 시작해요.') % {'when': dates.moment(ballot.step.opens_at, at=at)}}"
     return BallotCard(ballot, url, _("무엇을 고르는지 보기"), url, None, tone, state, text, has_voted, False)
 
 

@@ -35,7 +35,7 @@ from madang.ballots.pages import (
 )
 from madang.ballots.rules import is_open, may_pick, may_vote
 from madang.ballots.views import crumbs_of, visible
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.door import Request, anyone, door, page
 from madang.ground.verdict import Refused
 
@@ -214,7 +214,7 @@ def receipt(request: Request, asked: tuple[Ballot, str]) -> HttpResponse:
     closes = ballot.step.closes_at
     entries = [
         {"title": _("표를 냈어요"), "when": _("방금")},
-        {"title": _("투표를 마감하고 표를 세요"), "when": korean.moment(closes, at=at) if closes else "", "state": "next",
+        {"title": _("투표를 마감하고 표를 세요"), "when": dates.moment(closes, at=at) if closes else "", "state": "next",
          "note": _("마감하면서 누가 어느 표를 냈는지 이을 수 있는 열쇠를 없애고, 표를 섞어요.")},
         {"title": _("결과와 이름 없는 표를 모두 올려요"), "when": _("개표를 마치고"), "state": "next",
          "note": _("누구나 다시 셀 수 있고, 내 번호로 내 표를 찾을 수 있어요.")},

@@ -19,7 +19,7 @@ from madang.deliberation.models import Question, Reply
 from madang.deliberation.pages import DeskLine, DeskListPage, DeskPage, FormPage, WordsPage, tone_of
 from madang.deliberation.readiness import checks
 from madang.deliberation.views import A_PAGE, _step, posted, visible
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.actor import Actor
 from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
@@ -212,7 +212,7 @@ def use(request: Request, question: Question) -> HttpResponse:
             messages.success(request, _("어떻게 썼는지 알렸습니다. 답한 사람에게 알림이 갑니다."))
             return redirect("deliberation:desk_detail", pk=question.pk)
     due, at = question.use_due_on, request.at
-    lede = _("%(due)s까지 알리기로 했습니다.") % {"due": korean.day(due, at=at)} if due else ""
+    lede = _("%(due)s까지 알리기로 했습니다.") % {"due": dates.day(due, at=at)} if due else ""
     back = reverse("deliberation:desk_detail", args=[question.pk])
     return _form_page(request, FormPage(_crumbs(question, _("쓰임")), _("어떻게 썼는지 알리기"), lede, form, _("알리기"), back))
 

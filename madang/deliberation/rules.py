@@ -5,7 +5,7 @@ from datetime import datetime
 
 from madang.deliberation.models import Option, Question
 from madang.deliberation.readiness import missing
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.actor import Actor, Proof, Role
 from madang.ground.door import official
 from madang.ground.models import Place
@@ -92,7 +92,7 @@ def may_close(actor: Actor, question: Question, *, at: datetime) -> Verdict:
     if question.is_over:
         return no("question_over")
     ends = question.step.closes_at
-    return no("question_still_open", closes=korean.moment(ends, at=at)) if ends and at < ends else YES
+    return no("question_still_open", closes=dates.moment(ends, at=at)) if ends and at < ends else YES
 
 
 def may_tell_use(actor: Actor, question: Question, *, at: datetime) -> Verdict:

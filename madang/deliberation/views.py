@@ -25,7 +25,7 @@ from madang.deliberation.pages import (
     way_for,
 )
 from madang.deliberation.rules import may_reply
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.actor import Actor
 from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.verdict import Refused
@@ -77,7 +77,7 @@ def _card(question: Any, has_replied: bool, at: datetime) -> QuestionCard:
     elif question.state == Question.State.PUBLISHED:
         act = _("무엇을 묻는지 보기")
         if tone == "plain":
-            text = _("%(when)s에 시작해요.") % {"when": korean.moment(question.step.opens_at, at=at)}
+            text = _("%(when)s에 시작해요.") % {"when": dates.moment(question.step.opens_at, at=at)}
     elif question.state == Question.State.ANSWERED:
         act = _("어떻게 썼는지 보기")
     url = reverse("deliberation:detail", args=[question.pk])
@@ -137,7 +137,7 @@ def _detail_page(request: Request, question: Question, options: list[Option], fo
     tone, state = tone_of(question, at)
     people = results.people if results else figures.replied(question.pk)
     ends = question.step.closes_at
-    measured = _("%(n)s명이 답함") % {"n": f"{people:,}"} + (f", {korean.day(ends, at=at)}" if ends else "")
+    measured = _("%(n)s명이 답함") % {"n": f"{people:,}"} + (f", {dates.day(ends, at=at)}" if ends else "")
     return DetailPage(
         crumbs=[(reverse("site:home"), _("지금 우리 동네")), (reverse("deliberation:list"), _("묻습니다")), ("", question.wording)],
         question=question, tone=tone, state=state, options=[o.text for o in options],

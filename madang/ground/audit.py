@@ -101,7 +101,7 @@ def sentence_of(entry: AuditEntry) -> str:
     for key, names in words.words.items():
         if facts.get(key) in names:
             facts[key] = names[facts[key]]
-    return str(words.says) % _Facts(facts)
+    return settle(str(words.says) % _Facts(facts))
 
 
 class _Facts(dict):

@@ -38,7 +38,7 @@ class Verdict:
         """The refusal in the reader's language; empty for a yes."""
         if self.allowed:
             return ""
-        return str(_sentences[self.code]) % dict(self.params)
+        return settle(str(_sentences[self.code]) % dict(self.params))
 
     def or_raise(self) -> None:
         """Raises Refused when the answer is no."""

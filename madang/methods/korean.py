@@ -81,6 +81,10 @@ _NUMBER = re.compile(r"\d[\d,]*$")
 _LATIN = re.compile(r"[A-Za-z]+$")
 _LATIN_RIEUL = re.compile(r"(?:l|[^aeiou\W]le)$")
 _LATIN_OTHER = re.compile(r"(?:m|n|ng|[aeiou](?:me|ne)|[aeiou](?:[kptb]|ck))$")
+_BOTH_FORMS: Mapping[str, str] = {
+    "을(를)": "을/를", "이(가)": "이/가", "은(는)": "은/는", "과(와)": "과/와", "와(과)": "과/와", "(으)로": "으로/로",
+}  # fmt: skip
+_OPEN_PARTICLE = re.compile("|".join(re.escape(both) for both in _BOTH_FORMS))
 _WEEKDAYS = "월화수목금토일"
 
 
@@ -107,6 +111,11 @@ def josa(word: object, pair: str) -> str:
     """``word`` with the fitting particle behind it: ``josa("금천구", "을/를")`` is ``금천구를``."""
     text = str(word)
     return text + particle(text, pair)
+
+
+def settle(text: str) -> str:
+    """A sentence into which words were put, each ``을(를)`` and its like decided by what stands before it; undecidable ones stay."""
+    return _OPEN_PARTICLE.sub(lambda found: particle(text[: found.start()], _BOTH_FORMS[found[0]]), text)
 
 
 def _final_of(word: str) -> Final | None:

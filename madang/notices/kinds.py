@@ -14,6 +14,8 @@ FAMILIES: dict[str, Any] = {
     "processes": _("과정과 일정"),
     "account": _("내 정보와 확인"),
 }
+# Families whose matter is the person: nobody else learns what it was.
+OF_THE_PERSON = frozenset({"account"})
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """Messages out: one Notice per person and matter, one Delivery per channel."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground.models import Account, Place
+from madang.notices.kinds import messages
+from madang.notices.problems import CODES, OTHER
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -14,6 +18,13 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
+
+    def in_places(self, place_ids: Collection[int]) -> Self:
+        return self.filter(place_id__in=place_ids)
+
+    def told_with(self, notice: "Notice") -> Self:
+        """What the same deed told other people: one kind, one matter, one moment."""
+        return self.filter(place_id=notice.place_id, kind=notice.kind, at=notice.at, url=notice.url)
 
 
 class Notice(models.Model):
@@ -32,10 +43,33 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["account", "-id"], name="notices_of_account")]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="notices_of_account"),
+            models.Index(fields=["-at", "kind", "url", "place"], name="notices_told_together"),
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def failed(self) -> Self:
+        return self.filter(state="failed")
+
+    def because(self, problem: str) -> Self:
+        """Those with one reason, named by its code; "other" gathers whatever has none of its own."""
+        own = [code for code in CODES if code != OTHER]
+        return self.exclude(problem__in=own) if problem == OTHER else self.filter(problem=problem)
+
+    def still_wanted(self, channel: str) -> Self:
+        """Those of one channel whose person still has an address there and has not turned such messages off since."""
+        must_come = channel == Delivery.Channel.MAIL  # as when a notice is first told: what is a service comes by mail all the same
+        families = [When(notice__kind=m.kind, then=Value(m.family)) for m in messages().values() if not (must_come and m.is_service)]
+        off = Preference.objects.filter(account=OuterRef("notice__account"), family=OuterRef("chosen_by"), **{channel: "inbox"})
+        has_address = ~Q(notice__account__email="") if must_come else ~Q(notice__account__phone="")
+        rows = self.filter(has_address, channel=channel, notice__account__is_active=True, notice__account__is_erased=False)
+        # Who never chose gets no texts; but what was once on its way to a number was asked for.
+        return rows.alias(chosen_by=Case(*families, default=Value(""))).filter(~Exists(off))
 
 
 class Delivery(models.Model):
@@ -66,7 +100,9 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)  # when a sender took it up
-    problem = models.CharField(max_length=200, blank=True, default="")
+    problem = models.CharField(max_length=200, blank=True, default="")  # a code of problems.py
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "channel"], name="one_delivery_per_channel")]

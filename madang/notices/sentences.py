@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from madang.methods.korean import settle
 from madang.notices.kinds import messages
 from madang.notices.models import Notice
 
@@ -19,11 +20,32 @@ def said(notice: Notice) -> Said:
     if words is None:
         return Said(notice.kind, "")
     facts = _Facts(notice.facts)
-    return Said(str(words.title) % facts, str(words.body) % facts if words.body else "")
+    return Said(settle(str(words.title) % facts), settle(str(words.body) % facts) if words.body else "")
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of message tells, without anybody's facts: its title with … where they stand."""
+    words = messages().get(kind)
+    return str(words.title) % _Facts(gap="…") if words else kind
+
+
+def matter(notice: Notice) -> str:
+    """What it was about, as far as an officer may read it: the name of the thing told of, never what a person was told about themselves.
+
+    Empty when it leads nowhere."""
+    words = messages().get(notice.kind)
+    if words is None or words.family in OF_THE_PERSON or not notice.url:
+        return ""
+    names = (notice.facts.get(key) for key in ("title", "wording", "step"))
+    return next((str(name) for name in names if name), notice.url)
 
 
 class _Facts(dict[str, Any]):
     """An old notice may lack what a newer sentence asks for; an inbox opens all the same."""
 
+    def __init__(self, facts: Mapping[str, Any] | None = None, *, gap: str = "–") -> None:
+        super().__init__(facts or {})
+        self.gap = gap
+
     def __missing__(self, key: str) -> str:
-        return "–"
+        return self.gap

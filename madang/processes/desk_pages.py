@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madang.ground.actor import Actor
+from madang.ground.dates import is_korean
 from madang.ground.door import Request
-from madang.ground.templatetags.look import is_korean
 from madang.ground.verdict import Verdict
 from madang.methods.korean import particle
 from madang.processes import rules

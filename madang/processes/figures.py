@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.clock import KST, today
 from madang.ground.models import AuditEntry
 from madang.ground.town import Town
@@ -183,12 +183,12 @@ def when(step: Step, *, at: datetime) -> str:
         return _("날짜를 정하는 중이에요")
     opens, last = step.opens_at.astimezone(KST), step.last_day
     if last is None:
-        return _("%(first)s부터 늘") % {"first": korean.day(opens, at=at)}
+        return _("%(first)s부터 늘") % {"first": dates.day(opens, at=at)}
     if opens.date() == last and step.closes_at:
-        return f"{korean.moment(opens, at=at)} ~ {step.closes_at.astimezone(KST):%H:%M}"
+        return f"{dates.moment(opens, at=at)} ~ {step.closes_at.astimezone(KST):%H:%M}"
     end = step.closes_at.astimezone(KST)  # type: ignore[union-attr]
-    tail = korean.day(last, at=at) if (end.hour, end.minute) == (0, 0) else korean.moment(end, at=at)
-    head = korean.day(opens, at=at) if (opens.hour, opens.minute) == (0, 0) else korean.moment(opens, at=at)
+    tail = dates.day(last, at=at) if (end.hour, end.minute) == (0, 0) else dates.moment(end, at=at)
+    head = dates.day(opens, at=at) if (opens.hour, opens.minute) == (0, 0) else dates.moment(opens, at=at)
     return f"{head} ~ {tail}"
 
 

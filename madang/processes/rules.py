@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.actor import Actor, Role
 from madang.ground.door import official
 from madang.ground.town import town_of
@@ -21,9 +21,9 @@ def deed_open(step: Step, deed: str, *, at: datetime) -> Verdict:
     if step.opens_at is None or step.process.is_draft:
         return no("process_not_open")
     if step.closes_at is not None and step.closes_at <= at:
-        return no("already_over", when=korean.moment(step.closes_at, at=at))
+        return no("already_over", when=dates.moment(step.closes_at, at=at))
     if step.opens_at > at:
-        return no("not_yet_open", when=korean.moment(step.opens_at, at=at))
+        return no("not_yet_open", when=dates.moment(step.opens_at, at=at))
     return YES if step.process.state == Process.State.OPEN else no("process_not_open")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.clock import today
 from madang.proposals.models import Proposal
 
@@ -54,7 +54,7 @@ def look_of(p: Proposal, *, at: datetime) -> tuple[str, Any]:
 def side_of(p: Proposal, *, at: datetime) -> str:
     """The few words beside the mark: how long people may endorse, how long the answer may take, when it is to be done."""
     if p.state == "open" and p.endorse_until is not None and p.endorse_until > at:
-        left = korean.days_left(p.endorse_until - _MINUTE, at=at)
+        left = dates.days_left(p.endorse_until - _MINUTE, at=at)
         return _("오늘까지") if left <= 0 else _("%(days)s일 남음") % {"days": left}
     if p.state in ("open", "review", "screening", "reconsideration") and p.due_on:
         left = (p.due_on - today(at)).days

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from madang.ballots.models import OFFLINE, Ballot, BallotPaper, Channel, TurnoutMark
 from madang.ballots.rules import is_eligible, is_open, may_enter_papers, may_mark, may_pick, may_vote_again
-from madang.ground import clock, korean
+from madang.ground import clock, dates
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.verdict import Refused, no
@@ -99,7 +99,7 @@ def _change(row: Ballot, token: str, picks: list[int], actor: Actor, at: datetim
 def _noticed(ballot: Ballot, at: datetime) -> Ballot:
     row = lock(ballot)
     if row.state != Ballot.State.NOTICED:
-        raise Refused(no("ballot_closed", closes=korean.moment(ballot.step.closes_at or at, at=at)))
+        raise Refused(no("ballot_closed", closes=dates.moment(ballot.step.closes_at or at, at=at)))
     return row
 
 
@@ -112,7 +112,7 @@ def _mark(row: Ballot, resident_id: int, dong_id: int | None, birth_year: int | 
             )  # fmt: skip
     except IntegrityError:
         there = row.marks.get(resident_id=resident_id)
-        facts = {"on": korean.day(there.on, at=at), "channel": there.get_channel_display()}
+        facts = {"on": dates.day(there.on, at=at), "channel": there.get_channel_display()}
         raise Refused(no("already_voted_elsewhere", **facts)) from None
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from madang.ballots.figures import SMALL, open_papers, turnout_counts
 from madang.ballots.models import Ballot, BallotItem, BallotPaper, Tally
 from madang.ballots.rules import may_run_ballot
-from madang.ground import korean
+from madang.ground import dates
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.verdict import Refused, no
@@ -31,7 +31,7 @@ def close(*, ballot: Ballot, actor: Actor, at: datetime) -> Ballot:
     may_run_ballot(actor, ballot, at=at).or_raise()
     ends = ballot.step.closes_at
     if ends is None or at < ends:
-        raise Refused(no("ballot_still_open", closes=korean.moment(ends, at=at) if ends else ""))
+        raise Refused(no("ballot_still_open", closes=dates.moment(ends, at=at) if ends else ""))
     lock(ballot)
     voters = ballot.marks.count()
     move(ballot, to="closed", verb="ballot.closed", actor=actor, at=at, closed_at=at, mark_key="", facts={"voters": voters})

@@ -17,7 +17,7 @@ from madang.ground import search
 from madang.ground.actor import Actor, Proof
 from madang.ground.audit import record
 from madang.ground.clock import today
-from madang.ground.korean import day_words
+from madang.ground.dates import day_words
 from madang.ground.verdict import Refused, no
 from madang.ground.workflow import lock, move
 from madang.methods.chain import canonical

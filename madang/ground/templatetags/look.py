@@ -308,7 +308,7 @@ def rail(context: template.Context) -> dict[str, Any]:
     groups: list[dict[str, Any]] = []
     for heading, rows in look_words.RAIL:
         items = [{"url": _address(n), "icon": i, "label": label, "count": counts.get(n)} for n, i, label in rows]
-        groups.append({"heading": heading, "items": [i for i in items if i["url"] and _opens(i["url"], actor, at)]})
+        groups.append({"heading": heading, "items": [i for i in items if i["url"] and _opens(str(i["url"]), actor, at)]})
     outside = _address("site:home")
     best = max(
         (i["url"] for g in groups for i in g["items"] if i["url"] not in {"", outside} and path.startswith(i["url"])), key=len, default=""

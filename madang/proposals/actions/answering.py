@@ -8,7 +8,7 @@ from django.db import transaction
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.clock import today
-from madang.ground.korean import day_words
+from madang.ground.dates import day_words
 from madang.ground.verdict import Refused, first_no, no
 from madang.ground.workflow import move
 from madang.methods import legal_clock

@@ -11,7 +11,7 @@ from django.urls import reverse
 from madang.ground.actor import Actor, Role
 from madang.ground.audit import record
 from madang.ground.clock import today
-from madang.ground.korean import day_words
+from madang.ground.dates import day_words
 from madang.ground.verdict import Refused, no
 from madang.methods.workdays import is_workday
 from madang.notices.actions import notify
