@@ -14,6 +14,7 @@ from django.db import models, transaction
 from madang.ground.actor import Actor
 from madang.ground.models import AuditEntry, AuditSeal, Place
 from madang.methods.chain import canonical, root
+from madang.methods.korean import settle
 
 GENESIS = "0" * 64
 _verbs: dict[str, "VerbWords"] = {}

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from madang.methods.korean import settle
+
 _sentences: dict[str, Any] = {}
 
 

@@ -53,6 +53,13 @@ SETTING_LABELS = {
 }
 
 
+PROOFS = (
+    (int(Proof.CONTACT), _("연락처 확인")),
+    (int(Proof.PERSON), _("본인 확인")),
+    (int(Proof.RESIDENCE), _("거주 확인")),
+)
+
+
 def line(step: Step, *, at: datetime) -> StepLine:
     """What the home page says of the step. Reads nothing from the database."""
     if not step.is_open(at):
@@ -91,6 +98,7 @@ KIND = register(
         line=line,
         blockers=blockers,
         setting_labels=SETTING_LABELS,
+        setting_choices={"propose_proof": PROOFS, "endorse_proof": PROOFS},
         touched=touched,
         rules={"propose": may_propose},
     )

@@ -94,7 +94,7 @@ def walk(*, each: int = 2, casts: bool = False) -> Walk:
             found = crawl(client, begun, each=each)
             whole.faults += [f"{username or 'visitor'}: {fault}" for fault in found.faults]
             whole.named |= found.named
-            whole.cookies[username] = {name: cookie.value for name, cookie in client.cookies.items() if cookie.value}
+            whole.cookies[username] = {name: cookie.value for name, cookie in client.cookies.items() if cookie.value and name != "messages"}
             for name, addresses in found.pages.items():
                 by_name.setdefault(name, {})[username] = addresses
                 whole.seen += [Sight(name, username, a, is_first=False) for a in addresses if a in begun]

@@ -186,3 +186,9 @@ def test_partial_dates_sort_by_time() -> None:
     texts = ["2021-05-03", "2020", "2021", "2021-05", "2021-12"]
     parsed = [partial for text in texts if (partial := k.parse_partial(text))]
     assert [partial.iso() for partial in sorted(parsed)] == ["2020", "2021", "2021-05", "2021-05-03", "2021-12"]
+
+
+def test_a_sentence_settles_its_particles():
+    assert k.settle("‘불을 켜 주세요’을(를) 도로과(으)로 보냈어요") == "‘불을 켜 주세요’를 도로과로 보냈어요"
+    assert k.settle("‘쉼터 둘’이(가) 공원녹지팀(으)로, ‘길’과(와) ‘물’은(는)") == "‘쉼터 둘’이 공원녹지팀으로, ‘길’과 ‘물’은"
+    assert k.settle("‘☺’을(를)") == "‘☺’을(를)"

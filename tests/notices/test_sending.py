@@ -51,7 +51,7 @@ class TestMail:
         (mail,) = mailoutbox
         assert mail.to == ["a@example.kr"]
         assert mail.subject == "[마당] 제안을 하기로 했어요"
-        assert "‘골목 그늘막’을(를) 2021. 12. 31.까지 하기로 했어요." in mail.body
+        assert "‘골목 그늘막’을 2021. 12. 31.까지 하기로 했어요." in mail.body
         assert f"http://{HOST}/proposals/7/\n" in mail.body
         assert f"http://{HOST}/notices/preferences/" in mail.body
         row = Delivery.objects.get()
