@@ -1,13 +1,14 @@
 """Telling people: one notice per person and matter, one delivery per channel, nothing twice."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -17,13 +18,19 @@ from madang.ground.audit import record
 from madang.ground.clock import today
 from madang.ground.models import Account
 from madang.ground.town import town_of
+from madang.ground.verdict import Refused, no
+from madang.notices.failures import Failures
 from madang.notices.kinds import FAMILIES, message_of
 from madang.notices.models import Delivery, Notice, Preference
+from madang.notices.problems import INTERRUPTED, problem_of
+from madang.notices.rules import may_retry
 from madang.notices.sentences import said
 from madang.notices.texting import backend
 
 MOST_TRIES = 5
 LOST_AFTER = timedelta(hours=1)
+MOST_ROUNDS = 5
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -43,16 +50,33 @@ def notify(
     Facts must be plain values (text, numbers): they are stored and put into the sentence when it is read."""
     words = message_of(kind)
     wanted = sorted(set(account_ids))
-    told = set(Notice.objects.filter(key__in=[f"{key}:{pk}" for pk in wanted]).values_list("account_id", flat=True))
-    people = [a for a in Account.objects.filter(pk__in=wanted, is_erased=False, is_active=True) if a.pk not in told]
-    if not people:
+    made = _told_now(wanted, Notice(place_id=place_id, kind=kind, facts=dict(facts), url=url, at=at, key=key))
+    if not made:
         return 0
-    rows = [Notice(account=a, place_id=place_id, kind=kind, facts=dict(facts), url=url, at=at, key=f"{key}:{a.pk}") for a in people]
-    made = Notice.objects.bulk_create(rows)
-    chosen = {p.account_id: p for p in Preference.objects.filter(account__in=people, family=words.family)}
+    people = [n.account_id for n in made]
+    chosen = {p.account_id: p for p in Preference.objects.filter(account_id__in=people, family=words.family)}
     Delivery.objects.bulk_create([d for n in made for d in _deliveries(n, chosen.get(n.account_id or 0), words.is_service)])
     record("notice.sent", actor=actor, at=at, place=place_id, subject=None, facts={"count": len(people), "kind": kind, "key": key})
     return len(people)
+
+
+def _told_now(wanted: list[int], like: Notice) -> list[Notice]:
+    """A notice for everybody who has not heard of it. Two verbs may tell of one matter at the same moment: the key then stops the
+    second inside its savepoint, and it tells whoever is left."""
+    for left in reversed(range(MOST_ROUNDS)):
+        told = Notice.objects.filter(key__in=[f"{like.key}:{pk}" for pk in wanted]).values_list("account_id", flat=True)
+        people = Account.objects.filter(pk__in=set(wanted) - set(told), is_erased=False, is_active=True).order_by("pk")
+        rows = [
+            Notice(account=a, place_id=like.place_id, kind=like.kind, facts=like.facts, url=like.url, at=like.at, key=f"{like.key}:{a.pk}")
+            for a in people
+        ]
+        try:
+            with transaction.atomic():
+                return Notice.objects.bulk_create(rows)
+        except IntegrityError:
+            if not left:
+                raise
+    return []
 
 
 def _deliveries(notice: Notice, chosen: Preference | None, is_service: bool) -> list[Delivery]:
@@ -99,6 +123,30 @@ def prefer(*, family: str, mail: str, text: str, actor: Actor, at: datetime) -> 
 
 
 @transaction.atomic
+def retry(*, failures: Failures, knowingly: bool = False, actor: Actor, at: datetime) -> int:
+    """Puts a group of messages that did not go out back among those that wait, to the address each person has now. Returns how many.
+
+    Left as they are: people without an address there, and those who have turned such messages off since. One that was interrupted half
+    way may have gone out: it is sent again only `knowingly`. Raises Refused, also when nothing is left to send again."""
+    may_retry(actor, failures.town_id, at=at).or_raise()
+    if failures.problem == INTERRUPTED and not knowingly:
+        raise Refused(no("retry_may_repeat"))
+    # Locked first: of two who press at once the second finds nothing.
+    rows = failures.rows().still_wanted(failures.channel).select_for_update(of=("self",))
+    pks = list(rows.order_by("pk").values_list("pk", flat=True))
+    now = Account.objects.filter(pk=OuterRef("notice__account_id")).values(
+        "email" if failures.channel == Delivery.Channel.MAIL else "phone"
+    )
+    waiting = {"state": Delivery.State.WAITING, "tries": 0, "problem": "", "address": Subquery(now)}
+    count = Delivery.objects.filter(pk__in=pks).failed().update(**waiting)
+    if not count:
+        raise Refused(no("nothing_to_retry"))
+    facts = {"count": count, "channel": failures.channel, "problem": failures.problem}
+    record("notice.retried", actor=actor, at=at, place=failures.town_id, subject=failures.told_with, facts=facts)
+    return count
+
+
+@transaction.atomic
 def deliver(*, actor: Actor, at: datetime, most: int = 200) -> int:
     """Sends what waits, one message each, once this transaction is over. Returns how many are taken up.
 
@@ -139,7 +187,9 @@ def _send(groups: list[list[Delivery]], *, actor: Actor, at: datetime) -> None:
         except Exception as problem:  # a mail server may fail in any way; the delivery keeps the reason and is tried again
             for d in mine:
                 was = Delivery.State.FAILED if d.tries >= MOST_TRIES else d.state
-                _put_down(d, state=was, sent_at=None, problem=str(problem)[:200])
+                _put_down(d, state=was, sent_at=None, problem=problem_of(problem))
+            # No more than this: what a server says may carry the person's address.
+            log.warning("delivery %s by %s: %s %s", mine[0].pk, mine[0].channel, type(problem).__name__, getattr(problem, "smtp_code", ""))
             failed += len(mine)
         else:
             for d in mine:
@@ -169,7 +219,7 @@ def _put_down(d: Delivery, **how: Any) -> None:
 def _give_up_lost(at: datetime) -> None:
     """What a sender took up and never put down: nobody knows whether it went out, so it is not sent again."""
     lost = Delivery.objects.filter(state=Delivery.State.SENDING, sent_at__lt=at - LOST_AFTER)
-    lost.update(state=Delivery.State.FAILED, sent_at=None, problem="interrupted")
+    lost.update(state=Delivery.State.FAILED, sent_at=None, problem=INTERRUPTED)
 
 
 def _send_one(group: list[Delivery]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from madang.notices.models import Delivery, DeliveryQuerySet, Notice
+from madang.notices.models import Delivery, DeliveryQuerySet, Notice, NoticeQuerySet
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Failures:
     until: datetime | None = None
     told_with: Notice | None = None
 
-    def notices(self) -> "NoticeRows":
+    def notices(self) -> NoticeQuerySet:
         """The notices it may be about."""
         rows = Notice.objects.in_places(self.place_ids)
         if self.told_with is not None:

@@ -68,7 +68,6 @@ class DeliveryQuerySet(models.QuerySet):
         off = Preference.objects.filter(account=OuterRef("notice__account"), family=OuterRef("chosen_by"), **{channel: "inbox"})
         has_address = ~Q(notice__account__email="") if must_come else ~Q(notice__account__phone="")
         rows = self.filter(has_address, channel=channel, notice__account__is_active=True, notice__account__is_erased=False)
-        # Who never chose gets no texts; but what was once on its way to a number was asked for.
         return rows.alias(chosen_by=Case(*families, default=Value(""))).filter(~Exists(off))
 
 

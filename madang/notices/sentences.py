@@ -1,10 +1,11 @@
 """A stored notice in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from madang.methods.korean import settle
-from madang.notices.kinds import messages
+from madang.notices.kinds import OF_THE_PERSON, messages
 from madang.notices.models import Notice
 
 
