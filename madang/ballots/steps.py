@@ -1,6 +1,6 @@
 """The step kind of this area."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,11 +31,13 @@ class BallotSettings:
             raise ValidationError(gettext_lazy("고를 수 있는 수는 1에서 100 사이로 적습니다."))
 
 
-def line(step: Any, *, at: datetime) -> StepLine:
-    """What the home page says of a vote."""
-    ballot = Ballot.objects.filter(step=step).first()
-    if ballot is None or ballot.state == Ballot.State.DRAFTED:
-        return StepLine()
+def lines(steps: Sequence[Any], *, at: datetime) -> dict[int, StepLine]:
+    """What the home page says of votes. One query."""
+    ballots = Ballot.objects.filter(step__in=steps).exclude(state=Ballot.State.DRAFTED).select_related("step__process")
+    return {ballot.step_id: _line(ballot, at) for ballot in ballots}
+
+
+def _line(ballot: Ballot, at: datetime) -> StepLine:
     if ballot.state == Ballot.State.COUNTED:
         return StepLine(_("결과가 나왔어요."), _("결과 보기"), reverse("ballots:result", args=[ballot.pk]))
     text = _("예산 %(budget)s을 어디에 쓸지 %(n)s개까지 고릅니다.") % {"budget": won(ballot.budget_won), "n": ballot.picks_max}
@@ -82,7 +84,7 @@ BALLOT = register(
         prefix="ballots/",
         home="ballots:of_step",
         desk_home="ballots:desk_of_step",
-        line=line,
+        lines=lines,
         blockers=blockers,
         needs_end=True,
         close=close_and_count,

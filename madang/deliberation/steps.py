@@ -1,6 +1,6 @@
 """The step kind of this area: a time in which the government asks one question (금나래가 묻습니다)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,17 +30,19 @@ class QuestionSettings:
             raise ValidationError(_("확인 단계를 다시 골라 주십시오."))
 
 
-def line(step: Step, *, at: datetime) -> StepLine:
-    """What the home page says of a question."""
-    question = Question.objects.filter(step=step).first()
-    if question is None or question.state == Question.State.DRAFTED:
-        return StepLine()
+def lines(steps: Sequence[Step], *, at: datetime) -> dict[int, StepLine]:
+    """What the home page says of questions. One query."""
+    questions = Question.objects.filter(step__in=steps).exclude(state=Question.State.DRAFTED).select_related("step")
+    return {question.step_id: _line(question, at) for question in questions}
+
+
+def _line(question: Question, at: datetime) -> StepLine:
     url = reverse("deliberation:detail", args=[question.pk])
     if question.state == Question.State.ANSWERED:
         return StepLine(_g("답을 어떻게 썼는지 알려 드려요."), _g("어떻게 썼는지 보기"), url)
     if question.state == Question.State.CLOSED:
         return StepLine(question.wording, _g("결과 보기"), url)
-    if step.is_open(at):
+    if question.step.is_open(at):
         return StepLine(question.wording, _g("답하기"), url, is_main=True)
     return StepLine(question.wording, _g("무엇을 묻는지 보기"), url)
 
@@ -81,7 +83,7 @@ KIND = register(
         prefix="questions/",
         home="deliberation:of_step",
         desk_home="deliberation:desk_of_step",
-        line=line,
+        lines=lines,
         blockers=blockers,
         needs_end=True,
         close=actions.close_of_step,

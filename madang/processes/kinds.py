@@ -1,6 +1,6 @@
 """The register of step kinds: an area declares what a step of its kind allows, and the spine never names an area."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -75,7 +75,8 @@ class StepKind:
     desk_home: str = ""
     mark: Any = ""  # the word on the home page's mark; the label when empty
     tone: str = "open"
-    line: Callable[..., StepLine] | None = None  # (step, *, at) -> StepLine
+    line: Callable[..., StepLine] | None = None  # (step, *, at) -> StepLine, without asking the database
+    lines: Callable[..., Mapping[int, StepLine]] | None = None  # (steps, *, at) -> {step: StepLine}, where one query must serve many
     blockers: Callable[..., list[Blocker]] = _nothing_missing  # (step, *, at)
     needs_end: bool = False
     close: Callable[..., Any] | None = None  # verb called (step=, actor=, at=) by the sweep once the step's time is over
@@ -111,7 +112,12 @@ class StepKind:
 
     def says(self, step: Any, *, at: datetime) -> StepLine:
         """The kind's line about a step; an empty one when the kind says nothing."""
-        return self.line(step, at=at) if self.line else StepLine()
+        return self.says_of([step], at=at)[step.pk]
+
+    def says_of(self, steps: Sequence[Any], *, at: datetime) -> dict[int, StepLine]:
+        """The kind's line about each of several steps."""
+        told = self.lines(steps, at=at) if self.lines else {s.pk: self.line(s, at=at) for s in steps} if self.line else {}
+        return {s.pk: told.get(s.pk, StepLine()) for s in steps}
 
 
 _kinds: dict[str, StepKind] = {}

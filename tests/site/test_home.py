@@ -248,7 +248,7 @@ class TestResults:
 
 
 def test_the_same_number_of_queries_with_few_and_many(client, query_counts):
-    """What grows here: proposals, projects, papers, steps on the calendar. Each open step still asks its own kind for its line."""
+    """What grows here: proposals, projects, papers, open votes and questions, steps on the calendar."""
     town = a_town()
     past = a_past_ballot()
     a_running_project(a_winner(past, 1))
@@ -266,6 +266,9 @@ def test_the_same_number_of_queries_with_few_and_many(client, query_counts):
         a_proposal(title=f"제안 {n}")
         a_step("proposals", town, place=town.dong("doksan2"), closes_at=NOON + timedelta(days=n + 1), title=f"단계 {n}")
         a_past_ballot(title=f"지난 투표 {n}")
+        a_question()
+    for dong in ("doksan2", "siheung4", "gasan"):
+        a_ballot(dong=dong)
     for name, url in urls.items():
         query_counts.page(name, lambda url=url: client.get(url))
 
