@@ -32,7 +32,7 @@ class QuestionSettings:
 
 def lines(steps: Sequence[Step], *, at: datetime) -> dict[int, StepLine]:
     """What the home page says of questions. One query."""
-    questions = Question.objects.filter(step__in=steps).exclude(state=Question.State.DRAFTED).select_related("step")
+    questions = Question.objects.filter(step__in=steps).exclude(state=Question.State.DRAFTED).select_related("step__process")
     return {question.step_id: _line(question, at) for question in questions}
 
 
