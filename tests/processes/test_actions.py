@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from madang.ground import search
 from madang.ground.actor import SYSTEM
 from madang.ground.clock import KST, kst
 from madang.ground.models import AuditEntry
@@ -146,6 +147,19 @@ def test_the_sweep_goes_on_when_one_step_cannot_be_closed(caplog) -> None:
     assert (broken.closed_at, broken.title) == (None, "단계"), "what the kind did and the mark go together"
     assert fine.closed_at is not None
     assert "unclosed" in caplog.text
+
+
+def test_an_opened_process_is_found_by_its_words_and_its_steps() -> None:
+    def found(words: str) -> list[int]:
+        return list(search.matching(words).filter(kind="process").values_list("subject_id", flat=True))
+
+    process = a_process(title="은행나무 마을", opened=False)
+    actions.change_process(process=process, title="느티나무 마을", **BY)
+    assert found("느티나무") == [], "nobody finds a draft"
+    actions.open_process(process=process, **BY)
+    assert found("느티나무") == [process.pk] == found(process.steps.first().title)
+    actions.change_process(process=process, title="벚나무 마을", **BY)
+    assert (found("느티나무"), found("벚나무")) == ([], [process.pk])
 
 
 def test_closing_reopening_archiving() -> None:

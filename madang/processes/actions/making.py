@@ -14,6 +14,7 @@ from madang.ground.models import Place
 from madang.ground.verdict import YES, Refused, Verdict, first_no, no
 from madang.ground.workflow import lock
 from madang.processes import rules
+from madang.processes.actions._finding import let_find
 from madang.processes.blueprints import BLUEPRINTS, Blueprint, StepTemplate
 from madang.processes.kinds import kinds, known_kind
 from madang.processes.models import Process, Step
@@ -102,6 +103,8 @@ def change_process(*, process: Process, actor: Actor, at: datetime, **changes: A
     if changed:
         fresh.save(update_fields=changed)
         record("process.changed", actor=actor, at=at, subject=fresh, facts={"fields": changed})
+        if fresh.state != Process.State.DRAFT:
+            let_find(fresh, at=at)
     return process
 
 

@@ -9,6 +9,7 @@ from madang.ground.audit import record
 from madang.ground.verdict import YES, Verdict, no
 from madang.ground.workflow import lock, move
 from madang.processes import rules
+from madang.processes.actions._finding import let_find
 from madang.processes.kinds import known_kind
 from madang.processes.models import Process, Step
 
@@ -17,7 +18,9 @@ from madang.processes.models import Process, Step
 def open_process(*, process: Process, actor: Actor, at: datetime) -> Process:
     """Residents see the process from now on; each step opens by its own dates. Raises Refused when something serious is missing."""
     rules.may_open(actor, process, at=at).or_raise()
-    return move(process, to="open", verb="process.opened", actor=actor, at=at)
+    move(process, to="open", verb="process.opened", actor=actor, at=at)
+    let_find(process, at=at)
+    return process
 
 
 @transaction.atomic
