@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -132,13 +132,14 @@ def retry(*, failures: Failures, knowingly: bool = False, actor: Actor, at: date
     if failures.problem == INTERRUPTED and not knowingly:
         raise Refused(no("retry_may_repeat"))
     # Locked first: of two who press at once the second finds nothing.
-    rows = failures.rows().still_wanted(failures.channel).select_for_update(of=("self",))
-    pks = list(rows.order_by("pk").values_list("pk", flat=True))
-    now = Account.objects.filter(pk=OuterRef("notice__account_id")).values(
-        "email" if failures.channel == Delivery.Channel.MAIL else "phone"
-    )
-    waiting = {"state": Delivery.State.WAITING, "tries": 0, "problem": "", "address": Subquery(now)}
-    count = Delivery.objects.filter(pk__in=pks).failed().update(**waiting)
+    wanted = failures.rows().still_wanted(failures.channel).select_for_update(of=("self",)).order_by("pk")
+    address = "email" if failures.channel == Delivery.Channel.MAIL else "phone"
+    now = dict(wanted.values_list("pk", f"notice__account__{address}"))
+    count = Delivery.objects.filter(pk__in=now).failed().update(state=Delivery.State.WAITING, tries=0, problem="")
+    moved = [d for d in Delivery.objects.filter(pk__in=now).only("address") if d.address != now[d.pk]]
+    for d in moved:
+        d.address = now[d.pk]
+    Delivery.objects.bulk_update(moved, ["address"], batch_size=500)
     if not count:
         raise Refused(no("nothing_to_retry"))
     facts = {"count": count, "channel": failures.channel, "problem": failures.problem}

@@ -20,7 +20,8 @@ TOGETHER = ("at", "kind", "url", "place_id")  # what one deed told: one moment, 
 STAND_OF = {state: stand for stand, (_words, states) in STANDS.items() for state in states}
 COLUMNS = (
     gettext_lazy("때"), gettext_lazy("알린 것"), gettext_lazy("대상"), gettext_lazy("화면 주소"), gettext_lazy("동네"),
-    gettext_lazy("사람"), gettext_lazy("알림함에서 읽음"), gettext_lazy("메일 보냄"), gettext_lazy("메일 기다림"), gettext_lazy("메일 실패"),
+    gettext_lazy("사람"), gettext_lazy("알림함에서 읽음"),
+    gettext_lazy("메일 보냄"), gettext_lazy("메일 기다림"), gettext_lazy("메일 실패"),
     gettext_lazy("문자 보냄"), gettext_lazy("문자 기다림"), gettext_lazy("문자 실패"),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from madang.ground.actor import SYSTEM
 from madang.ground.models import Account, Place
 from madang.ground.town import Town
 from madang.notices.actions import notify, prefer
+from madang.notices.failures import Failures
 from madang.notices.models import Delivery, Notice, Preference
 from tests import NOON
 from tests.residents.makers import a_town, actor_of, an_account
@@ -78,3 +79,17 @@ class DyingTexts:
         self.sent.append(number)
         if len(self.sent) == self.dies_at:
             raise SystemExit("killed")
+
+
+def not_sent(*accounts: Account, problem: str = "unreachable", channel: str = "mail", key: str = "matter", **over: Any) -> Notice:
+    """These accounts told of one matter, and every message of one channel given up for a reason. The first of their notices."""
+    told(*accounts, key=key, **over)
+    rows = Delivery.objects.filter(notice__key__in=[f"{key}:{a.pk}" for a in accounts], channel=channel)
+    rows.update(state="failed", tries=5, problem=problem)
+    return Notice.objects.filter(key__startswith=f"{key}:").order_by("pk")[0]
+
+
+def failures(problem: str = "unreachable", channel: str = "mail", town: Town | None = None, **over: Any) -> Failures:
+    """A group of failures of the whole town."""
+    town = town or a_town()
+    return Failures(town.pk, [town.pk, *(d.pk for d in town.dongs)], channel, problem, **over)

@@ -176,7 +176,7 @@ class TestFailing:
             assert send() == 1
             row = Delivery.objects.get()
             assert (row.tries, row.state) == (n, "failed" if n == MOST_TRIES else "waiting")
-            assert "연결이 끊겼습니다" in row.problem
+            assert row.problem == "unreachable"
             assert row.sent_at is None
         assert send() == 0
         assert [e.kept["failed"] for e in AuditEntry.objects.filter(verb="notice.delivered")] == [1] * MOST_TRIES
