@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from madang.ballots.models import Channel
-from madang.ground.audit import verb
+from madang.ground.deeds import verb
 from madang.ground.verdict import refusals
 from madang.notices.kinds import message
 

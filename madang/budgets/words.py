@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from madang.ground.audit import verb
+from madang.ground.deeds import verb
 from madang.ground.verdict import refusals
 
 refusals(

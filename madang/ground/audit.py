@@ -1,46 +1,22 @@
-"""The record of every deed: verbs declare their sentence once, record() writes a row, seal() binds rows so that no change goes unseen.
+"""The record of every deed: record() writes a row, seal() binds rows so that no change goes unseen.
 
 Writers never wait for one another: a row carries no link to the row before. A job seals what has no seal yet, in batches."""
 
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
 
 from madang.ground.actor import Actor
+from madang.ground.deeds import verbs
 from madang.ground.models import AuditEntry, AuditSeal, Place
 from madang.methods.chain import canonical, root
-from madang.methods.korean import settle
 
 GENESIS = "0" * 64
-_verbs: dict[str, "VerbWords"] = {}
-
-
-@dataclass(frozen=True)
-class VerbWords:
-    """How a verb is told: a sentence with named placeholders, the facts that may stay after erasure, whether the public sees it."""
-
-    name: str
-    says: Any
-    keeps: frozenset[str] = frozenset()
-    public: bool = False
-    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-
-def verb(
-    name: str, *, says: Any, keeps: set[str] | frozenset[str] = frozenset(), public: bool = False, words: Mapping | None = None
-) -> None:
-    """Declares a verb's sentence. `words` translates coded facts: {"to": {"rejected": _("하지 않음")}}."""
-    _verbs[name] = VerbWords(name, says, frozenset(keeps), public, words or {})
-
-
-def verbs() -> Mapping[str, VerbWords]:
-    """Every declared verb."""
-    return _verbs
 
 
 def thing(subject: models.Model) -> str:
@@ -63,7 +39,7 @@ def record(
     `trail` is the thing whose public timeline tells the deed (the subject when not given). Facts named in the verb's `keeps` stay for
     ever; all others are personal and go when the matter is erased. Raises KeyError for an undeclared verb and TypeError for a fact that
     no seal could bind (a float, a date)."""
-    words = _verbs[name]
+    words = verbs()[name]
     facts = dict(facts or {})
     kept = {k: v for k, v in facts.items() if k in words.keeps}
     personal = {k: v for k, v in facts.items() if k not in words.keeps} or None
@@ -91,23 +67,6 @@ def record(
 def personal_digest(salt: str | None, personal: Mapping | None) -> str:
     """A commitment to the erasable part: once salt and text are gone nobody can test a guess against it."""
     return hashlib.sha256(canonical([salt, personal])).hexdigest()
-
-
-def sentence_of(entry: AuditEntry) -> str:
-    """The declared sentence filled with what is left of the facts; an erased fact reads as a dash."""
-    words = _verbs.get(entry.verb)
-    if words is None:
-        return entry.verb
-    facts: dict[str, Any] = {**entry.kept, **(entry.personal or {})}
-    for key, names in words.words.items():
-        if facts.get(key) in names:
-            facts[key] = names[facts[key]]
-    return settle(str(words.says) % _Facts(facts))
-
-
-class _Facts(dict):
-    def __missing__(self, key: str) -> str:
-        return "–"
 
 
 def _moment(at: datetime) -> str:

@@ -15,21 +15,29 @@ class Link:
 
 
 Source = Callable[[list[int]], Mapping[int, Iterable[Link]]]
-_sources: list[Source] = []
 
 
-def register(source: Source) -> Source:
-    """Registers `source(proposal_ids) -> {proposal id: [Link, …]}`, from the area's apps.ready. One query, however many ids."""
-    if source not in _sources:
-        _sources.append(source)
-    return source
+class Onward:
+    """The sources that tell of one kind of thing where it went."""
+
+    def __init__(self) -> None:
+        self.sources: list[Source] = []
+
+    def register(self, source: Source) -> Source:
+        """Registers `source(ids) -> {id: [Link, …]}`, from the area's apps.ready. One query, however many ids."""
+        if source not in self.sources:
+            self.sources.append(source)
+        return source
+
+    def links_of(self, ids: Iterable[int]) -> dict[int, list[Link]]:
+        """The links of each thing in the order the areas were registered; things that went nowhere are left out."""
+        asked = list(ids)
+        found: dict[int, list[Link]] = {}
+        for source in self.sources if asked else ():
+            for pk, links in source(asked).items():
+                found.setdefault(pk, []).extend(links)
+        return found
 
 
-def links_of(proposal_ids: Iterable[int]) -> dict[int, list[Link]]:
-    """The links of each proposal in the order the areas were registered; proposals that went nowhere are left out."""
-    ids = list(proposal_ids)
-    found: dict[int, list[Link]] = {}
-    for source in _sources if ids else ():
-        for pk, links in source(ids).items():
-            found.setdefault(pk, []).extend(links)
-    return found
+PROPOSALS = Onward()
+register, links_of = PROPOSALS.register, PROPOSALS.links_of

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from madang.ground.audit import verb
+from madang.ground.deeds import verb
 from madang.ground.verdict import refusals
 
 LEVELS = {0: _("방문자"), 1: _("연락처 확인"), 2: _("본인 확인"), 3: _("거주 확인")}

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madang.ground.actor import Role
-from madang.ground.audit import verbs
 from madang.ground.clock import today
+from madang.ground.deeds import verbs
 from madang.ground.door import Request, door, holding, official, page
 from madang.ground.exports import export
 from madang.ground.forms import DayField, LineField

@@ -316,7 +316,7 @@ class TestResult:
     def test_winners_lead_on(self, client, monkeypatch):
         ballot = a_counted_ballot()
         first = ballot.items.get(number=2)
-        monkeypatch.setattr(onward, "_sources", [])
+        monkeypatch.setattr(onward.ITEMS, "sources", [])
         onward.register(lambda ids: {first.pk: [Link("지금 모습 보기", "/projects/5/")]} if first.pk in ids else {})
         assert 'href="/projects/5/">지금 모습 보기' in text(client.get(at("result", ballot.pk)))
 

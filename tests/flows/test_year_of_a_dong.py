@@ -13,7 +13,7 @@ from madang.ballots import figures as ballots
 from madang.ballots.models import BallotPaper, TurnoutMark
 from madang.budgets import figures as budgets
 from madang.budgets.models import Appropriation, Spending
-from madang.ground import audit, search
+from madang.ground import audit, deeds, search
 from madang.ground.clock import kst, today
 from madang.ground.models import AuditEntry, AuditSeal
 from madang.ground.verdict import Refused
@@ -320,7 +320,7 @@ class TestTheTrail:
 
     def test_every_row_says_its_sentence_in_both_languages(self, year):
         for row in AuditEntry.objects.all():
-            declared = audit.verbs()[row.verb]
+            declared = deeds.verbs()[row.verb]
             with translation.override("ko"):
                 korean = row.sentence
                 assert hangul(korean), row.verb

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from madang.ground import audit
+from madang.ground import audit, deeds
 from madang.ground.actor import SYSTEM, Actor, PostRef
 from madang.ground.guards import CREATE, DROP
 from madang.ground.jobs import seal_audit_trail
@@ -95,7 +95,7 @@ class TestRecord:
         assert AuditEntry(verb="old.verb", kept={}).sentence == "old.verb"
 
     def test_every_declared_sentence_can_be_said_with_nothing_left(self):
-        for name in audit.verbs():
+        for name in deeds.verbs():
             assert AuditEntry(verb=name, kept={}).sentence
 
 

@@ -125,7 +125,7 @@ def test_links_of_areas_above(client):
         assert "2021 독산2동 주민투표" in html
         assert onward_links.links_of([]) == {}
     finally:
-        onward_links._sources.remove(source)
+        onward_links.PROPOSALS.sources.remove(source)
 
 
 def test_every_dong_has_a_map_and_other_towns_have_none():

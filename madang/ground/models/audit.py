@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 
+from madang.ground.deeds import tell
 from madang.ground.models.place import Place
 
 
@@ -70,7 +71,5 @@ class AuditEntry(models.Model):
 
     @property
     def sentence(self) -> str:
-        """What happened, in the reader's language."""
-        from madang.ground.audit import sentence_of
-
-        return sentence_of(self)
+        """What happened, in the reader's language; an erased fact reads as a dash."""
+        return tell(self.verb, {**self.kept, **(self.personal or {})})
