@@ -199,7 +199,7 @@ def faults() -> Iterator[str]:
         if entry.key in known:
             yield f"twice in the catalogue: {entry.sentence!r}"
         known[entry.key] = entry
-    for use in {use.key: use for use in all_uses()}.values():
+    for use in {(use.key, use.plural): use for use in all_uses()}.values():
         entry_of = known.get(use.key)
         if entry_of is None:
             yield f"{use.where}: not in the English catalogue: {use.sentence!r}"
@@ -207,6 +207,8 @@ def faults() -> Iterator[str]:
             yield f"{use.where}: fuzzy: {use.sentence!r}"
         elif not entry_of.said or not all(entry_of.said):
             yield f"{use.where}: no English for {use.sentence!r}"
+        elif use.plural is not None and entry_of.plural is None:
+            yield f"{use.where}: said with a plural, but the catalogue has none: {use.sentence!r}"
         elif lost := strangers(entry_of):
             yield f"{use.where}: English of {use.sentence!r} has placeholders the sentence has not: {', '.join(sorted(lost))}"
 

@@ -27,7 +27,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 WIDTHS = {390: 844, 1280: 900}
 # A long list says nothing more after a while.
-TALLEST_PX = 4000
+TALLEST_PX = 2600
 SHOWN = (
     "site:home", "site:dong", "site:my", "site:calendar", "site:results", "site:search", "site:parts", "site:desk", "site:audit",
     "proposals:list", "proposals:detail", "proposals:write", "proposals:draft", "proposals:desk_list", "proposals:desk_detail",

@@ -1,7 +1,7 @@
 """Who acts. Built once a request; a verb and a rule see an Actor, never a request."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 
@@ -50,6 +50,7 @@ class Actor:
     posts: tuple[PostRef, ...] = ()
     organisation_ids: tuple[int, ...] = ()
     desk_id: int | None = None  # an open desk session: only with it does an official act as one
+    desk_until: datetime | None = None
     on_behalf_of_id: int | None = None  # resident for whom an official enters something
     is_system: bool = False
 

@@ -53,7 +53,7 @@ def notify(
     made = _told_now(wanted, Notice(place_id=place_id, kind=kind, facts=dict(facts), url=url, at=at, key=key))
     if not made:
         return 0
-    people = [n.account_id for n in made]
+    people = [n.account_id for n in made if n.account_id]
     chosen = {p.account_id: p for p in Preference.objects.filter(account_id__in=people, family=words.family)}
     Delivery.objects.bulk_create([d for n in made for d in _deliveries(n, chosen.get(n.account_id or 0), words.is_service)])
     record("notice.sent", actor=actor, at=at, place=place_id, subject=None, facts={"count": len(people), "kind": kind, "key": key})

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from madang.ground import search
 from madang.ground.actor import Actor
@@ -175,4 +175,4 @@ def open_rows(rows: Any, *, town: Town, at: datetime) -> Iterator[tuple[Any, ...
 
 def count_words(count: int) -> str:
     """`48건`, for pages in either language."""
-    return ngettext("%(n)s건", "%(n)s건", count) % {"n": f"{count:,}"}
+    return _("%(n)s건") % {"n": f"{count:,}"}

@@ -18,9 +18,9 @@ def actor_for(account: Account | None, *, town_id: int, at: datetime) -> Actor:
     resident = Resident.objects.filter(account_id=account.pk).only("id", "place_id", "home_id", "public_name", "birth_year").first()
     level, home_id, expires_on = _proof(resident, day) if resident else (Proof.VISITOR, None, None)
     posts = _posts(account, day, town_id) if account.is_staff else ()
-    desk_id = None
+    desk = None
     if posts:
-        desk_id = DeskSession.objects.open(at).filter(account_id=account.pk).order_by("-pk").values_list("pk", flat=True).first()
+        desk = DeskSession.objects.open(at).filter(account_id=account.pk).order_by("-pk").values_list("pk", "expires_at").first()
     return Actor(
         account_id=account.pk,
         resident_id=resident.pk if resident else None,
@@ -31,7 +31,8 @@ def actor_for(account: Account | None, *, town_id: int, at: datetime) -> Actor:
         proof_expires_on=expires_on,
         birth_year=resident.birth_year if resident else None,
         posts=posts,
-        desk_id=desk_id,
+        desk_id=desk[0] if desk else None,
+        desk_until=desk[1] if desk else None,
     )
 
 

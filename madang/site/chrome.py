@@ -25,6 +25,8 @@ from madang.ground.door import Request, anyone, door, holding, official, page, r
 from madang.ground.forms import DayField
 from madang.ground.models import Account, ClockShift
 from madang.ground.verdict import Verdict, no
+from madang.residents import actions as residents
+from madang.residents.models import DeskSession
 from madang.site.demo.people import people
 from madang.site.middleware import PREVIEW
 
@@ -68,8 +70,10 @@ def town_css(request: Request) -> HttpResponse:
 @door(signed_in)
 @require_POST
 def extend(request: Request) -> HttpResponse:
-    """The person is still here: the session starts anew."""
+    """The person is still here: the session starts anew, and so does an open desk."""
     request.session.modified = True
+    if request.actor.desk_id:
+        residents.extend_desk(session=DeskSession.objects.get(pk=request.actor.desk_id), actor=request.actor, at=request.at)
     return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(safe_next(request))
 
 

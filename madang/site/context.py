@@ -46,6 +46,8 @@ def chrome(request: Request) -> dict[str, Any]:
         "nav": tuple(_nav(request.path)),
         "view": view,
         "town_css_url": reverse("site:town_css"),
+        # An open desk ends before the session does: what ends first is warned of.
+        "session_seconds": int((request.actor.desk_until - request.at).total_seconds()) if request.actor.desk_until else None,
         "preview_at": getattr(request, "preview_on", None),
         "demo": settings.DEMO,
     }

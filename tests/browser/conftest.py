@@ -35,7 +35,9 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def watched(browser: Browser, home: str, **options: Any) -> Iterator[BrowserContext]:
     """A context whose pages may not log errors, break the content policy or call another host."""
-    context = browser.new_context(**{"base_url": home, "locale": "ko-KR", "timezone_id": "Asia/Seoul", **options})
+    # Nothing moves: what is measured is how a page stands, not how far it has faded in.
+    still = {"base_url": home, "locale": "ko-KR", "timezone_id": "Asia/Seoul", "reduced_motion": "reduce"}
+    context = browser.new_context(**{**still, **options})
     context.set_default_timeout(WAIT_MS)
     complaints: list[str] = []
 

@@ -231,7 +231,7 @@ def at_once(deeds):
 
 def until_somebody_waits():
     """Keeps this transaction open until another stands behind one of its locks."""
-    behind = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    behind = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
     with connection.cursor() as cursor:
         for _turn in range(500):
             cursor.execute(behind)

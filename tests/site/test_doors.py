@@ -4,6 +4,7 @@ import importlib
 import re
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -277,6 +278,14 @@ class TestSmallDoors:
         assert client.post(url("extend"), headers={"x-requested-with": "fetch"}).status_code == 204
         assert client.post(url("extend"), {"next": "/my/"}).url == "/my/"
         assert client.get(url("extend")).status_code == 405
+
+    def test_a_desk_warns_of_its_own_end_and_starts_anew_with_the_session(self, client):
+        sign_in(client, an_official(a_town()))
+        soon = NOON + timedelta(minutes=50)
+        with clock.fixed(soon):
+            assert 'data-seconds="600"' in text(client.get("/desk/"))
+            client.post(url("extend"), headers={"x-requested-with": "fetch"})
+            assert 'data-seconds="3600"' in text(client.get("/desk/"))
 
     def test_the_towns_colours(self, client):
         a_town(hue=210)

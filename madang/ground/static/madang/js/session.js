@@ -1,4 +1,4 @@
-/* Warns before the session ends and offers to go on. Without it the session simply ends; drafts are kept by the server. */
+/* Warns before the session ends and offers to go on. Without it the session simply ends; a form sent later gets its words back. */
 (function () {
   "use strict";
   var WARN = 120, box, end = 0, timer = 0;
@@ -6,10 +6,17 @@
   function tick() {
     var left = Math.round((end - Date.now()) / 1000);
     if (left > WARN) { timer = setTimeout(tick, Math.min((left - WARN) * 1000, 3600000)); return; }
-    if (left <= 0) { location.reload(); return; }
+    if (left <= 0 && !written()) { location.reload(); return; }
     if (!box.open) box.showModal();
+    if (left <= 0) { box.querySelector("[data-left]").textContent = "0:00"; return; }
     if (left % 15 === 0 || left <= 10) box.querySelector("[data-left]").textContent = Math.floor(left / 60) + ":" + ("0" + (left % 60)).slice(-2);
     timer = setTimeout(tick, 1000);
+  }
+  // Somebody who has written stays on the page: the words are worth more than a fresh picture of it.
+  function written() {
+    return Array.prototype.some.call(document.querySelectorAll("main textarea, main input[type=text]"), function (field) {
+      return field.value !== field.defaultValue;
+    });
   }
   function begin() { clearTimeout(timer); end = Date.now() + Number(box.dataset.seconds) * 1000; tick(); }
 
