@@ -1,4 +1,4 @@
-"""Photograph pages of the demo town (make demo first). Without names: those of the README; `--all`: every page, into var/screens.
+"""Photograph pages of the demo town (make demo first). Without names: those worth keeping; `--all`: every page, into var/screens.
 
 make screens                       docs/screens/<page>-390.png and -1280.png
 make screens ARGS="--all"          every page anybody reaches, to look at
@@ -27,8 +27,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 WIDTHS = {390: 844, 1280: 900}
 # A long list says nothing more after a while.
-TALLEST_PX = 4000
-SHOWN = ("site:home", "site:dong", "site:desk", "proposals:detail", "ballots:vote", "ballots:result", "reports:detail")
+TALLEST_PX = 2600
+SHOWN = (
+    "site:home", "site:dong", "site:my", "site:calendar", "site:results", "site:search", "site:parts", "site:desk", "site:audit",
+    "proposals:list", "proposals:detail", "proposals:write", "proposals:draft", "proposals:desk_list", "proposals:desk_detail",
+    "ballots:list", "ballots:detail", "ballots:vote", "ballots:result", "processes:detail", "processes:desk_new", "processes:desk_make",
+    "projects:list", "projects:detail", "reports:detail", "deliberation:detail", "comments:desk_list", "residents:open_desk",
+)  # fmt: skip
 
 
 def free_port() -> int:
