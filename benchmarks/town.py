@@ -128,8 +128,9 @@ def _pour_all(frame: dict[str, Any], people: dict[str, list[int]], size: int, at
     names = ("id", "thread_id", "parent_id", "place_id", "author_id", "public_name", "is_official", "body", "at", "edited_at", "state",
              "hidden_reason", "open_reports")  # fmt: skip
     pour(Comment, names, _comments([p for p in public if talked_of(p)], people["neighbours"]))
+    found = _last(SearchText)
     pour(SearchText, ("id", "place_id", "kind", "subject_id", "title", "summary", "url", "at", "tokens"), (
-        (p["id"], p["place_id"], "proposal", p["id"], p["title"], p["body"][:200], f"/proposals/{p['id']}/", p["submitted_at"],
+        (found + p["id"], p["place_id"], "proposal", p["id"], p["title"], p["body"][:200], f"/proposals/{p['id']}/", p["submitted_at"],
          tokens(f"{p['title']}\n{p['body']}")) for p in public
     ))  # fmt: skip
     dice = Random(SEED + 2)
@@ -142,8 +143,13 @@ def _pour_all(frame: dict[str, Any], people: dict[str, list[int]], size: int, at
         (p["id"], p["id"], "rejected" if p["state"] == "rejected" else "adopted", frame["department"].pk, "담당 주무관 2345", p["body"],
          "unworkable" if p["state"] == "rejected" else "", p["implement_on"], p["decided_at"]) for p in answered
     ))  # fmt: skip
-    first = (AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-    pour(AuditEntry, AUDIT, ((first + n, *row) for n, row in enumerate(_audit(made, people["neighbours"]))))
+    told = _last(AuditEntry)
+    pour(AuditEntry, AUDIT, ((told + n, *row) for n, row in enumerate(_audit(made, people["neighbours"]), start=1)))
+
+
+def _last(model: Any) -> int:
+    """The highest key that the verbs have used."""
+    return model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 PROPOSAL = (
