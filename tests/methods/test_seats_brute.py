@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from madang.methods.seats import columns, fair
 from madang.methods.seats.frame import Frame, frame_of
 from madang.methods.seats.lottery import Lottery
+from madang.methods.seats.peeling import peel
 from madang.methods.seats.pool import Pool, pool_of
 from madang.methods.seats.quotas import Quota
 from madang.methods.seats.relaxation import Relaxation, relaxation
+from madang.methods.seats.targets import target
 
 Row = list[Fraction]
 
@@ -42,7 +44,9 @@ def maximum(costs: Sequence[Fraction], rows: Sequence[tuple[Row, Fraction]]) -> 
 def _pivot(table: list[Row], basis: list[int], costs: list[Fraction], width: int) -> None:
     while True:
         used = set(basis)
-        worth = (j for j in range(width) if j not in used and costs[j] > sum(costs[b] * row[j] for b, row in zip(basis, table, strict=True)))
+        worth = (
+            j for j in range(width) if j not in used and costs[j] > sum(costs[b] * row[j] for b, row in zip(basis, table, strict=True))
+        )
         enter = next(worth, None)
         if enter is None:
             return
@@ -212,6 +216,32 @@ def test_a_pool_whose_relaxation_promises_too_much() -> None:
     found = fair.solve(pool, quotas, 2)
     assert isinstance(found, Relaxation)
     assert found.units == 2
+
+
+STUCK = [
+    ("001 101 122 200 201 211", 4, "가0:1-2 가1:0-1 가2:1-2 나0:3-4 나1:0-1 나2:0-2 다0:0-1 다1:2-3 다2:0-1", False),
+    ("0010 0011 0100 1000 1010 1011 1101", 3, "가0:1-2 가1:0-2 나0:2-3 나1:1-1 다0:1-2 다1:2-2 라0:0-1 라1:2-2", True),
+]
+
+
+@pytest.mark.parametrize(("rows", "seats", "limits", "reachable"), STUCK)
+def test_pools_that_cannot_be_peeled(rows: str, seats: int, limits: str, reachable: bool) -> None:
+    """Peeling stops half-way; column generation reaches the relaxation's optimum, or proves that no real lottery does."""
+    people = rows.split()
+    pool = pool_of({f"p{i}": dict(zip("가나다라", one, strict=False)) for i, one in enumerate(people)}, "가나다라"[: len(people[0])])
+    quotas = [Quota(one[0], one[1], int(one[3]), int(one[5])) for one in limits.split()]
+    frame = frames(pool, quotas, seats)
+    listed = committees(frame)
+    sitting = [i for i in range(len(frame.sizes)) if any(counts[i] for counts in listed)]
+    inner = frame.of(sitting)
+    aim = target(inner, leximin=True)
+    assert peel(inner, aim.expected).left > 0
+    near = columns.reach(columns.Committees(inner), aim.expected, committees(inner)[:3])
+    assert (near.level > 1 - fair.REACHED) == reachable
+    found = fair.solve(pool, quotas, seats)
+    assert isinstance(found, Lottery)
+    exact = by_definition(frame, listed, leximin=True)
+    assert np.allclose([float(found.chances[i]) for i in sitting], [float(c) for c in exact], atol=1e-6)
 
 
 @pytest.mark.parametrize(("seats", "message"), [(0, "one seat"), (2, "no quota")])

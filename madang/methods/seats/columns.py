@@ -83,8 +83,12 @@ class _Master:
         values = np.array(counts)[at] * self._scale[at]
         self._programme.column(0.0, 0.0, INFINITY, [*at.tolist(), self._sum], [*values.tolist(), 1.0])
 
-    def grow(self, enough: float = INFINITY) -> tuple[float, float, Floats]:
-        """Adds committees until none is worth more, or the level is ``enough``. Level, bound and the prices of the types."""
+    def grow(self, enough: float = INFINITY, *, all_or_nothing: bool = False) -> tuple[float, float, Floats]:
+        """Adds committees until none is worth more, or the level is ``enough``; ``all_or_nothing``, or it is proved that it never will be.
+
+        Level, bound and the prices of the types.
+        """
+        bound = INFINITY
         while True:
             if not self._programme.solve():
                 raise ArithmeticError("the master programme has no answer")
@@ -96,8 +100,9 @@ class _Master:
             if best is None:
                 raise ArithmeticError("there is no committee")
             more = float((types * self._scale) @ np.array(best)) + sum_price
-            if more <= WORTH or best in self._known:
-                return level, level + max(more, 0.0), types
+            bound = min(bound, level + max(more, 0.0))
+            if more <= WORTH or best in self._known or (all_or_nothing and bound < enough - 1e-6):
+                return level, bound, types
             self._join(best)
 
     def pin(self, kind: int, level: float) -> None:
@@ -112,7 +117,7 @@ class _Master:
 def reach(committees: Committees, expected: Floats, known: Iterable[Counts]) -> Found:
     """The distribution whose expected seats come nearest to ``expected`` (all above 0) in proportion; reached when the level is 1."""
     master = _Master(committees, 1.0 / expected, known)
-    level, bound, _ = master.grow(1.0)
+    level, bound, _ = master.grow(1.0, all_or_nothing=True)
     return Found(tuple(master.chances()), level, bound)
 
 

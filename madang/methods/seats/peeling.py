@@ -17,9 +17,13 @@ from madang.methods.seats.frame import Counts, Frame
 from madang.methods.seats.programme import Floats, Programme
 
 WHOLE = 1e-7
-"""A number this close to a whole one is taken for it."""
-NOTHING = 1e-9
-"""A remaining chance this small is left out."""
+"""A number this close to a whole one is taken for it, at first. What is left is divided by its chance, and its rounding errors with it, so
+the width grows in the same measure, to ``WIDEST`` at most."""
+WIDEST = 1e-2
+NOTHING = 1e-7
+"""A remaining chance this small is left out; nobody's chance changes by more than this part of it."""
+NEAR = 1e-6
+"""All is cut when the committees' mean is this near to the expected seats, as a part of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ def peel(frame: Frame, expected: Floats) -> Peeled:
     rest, left = expected.astype(np.float64), 1.0
     found: list[tuple[float, Counts]] = []
     while left > NOTHING:
-        types, rows = _Between(rest), _Between(frame.member @ rest)
+        width = min(WIDEST, WHOLE / left)
+        types, rows = _Between(rest, width), _Between(frame.member @ rest, width)
         programme.limits((types.floor, types.ceiling), (rows.floor, rows.ceiling))
         programme.costs(2 * types.part - 1)
         if not programme.solve():
@@ -48,21 +53,22 @@ def peel(frame: Frame, expected: Floats) -> Peeled:
             return Peeled(tuple(found), left)
         share = min(types.share(counts), rows.share(frame.member @ counts))
         found.append((left * share, tuple(counts.tolist())))
-        if share > 1 - NOTHING:
+        if share > 1 - WHOLE:
             break
-        if share < NOTHING:
+        if share <= 0:
             return Peeled(tuple(found), left)
         rest = (rest - share * counts) / (1 - share)
         left *= 1 - share
-    return Peeled(tuple(found), 0.0)
+    mean = sum(chance * np.array(counts) for chance, counts in found) / sum(chance for chance, _ in found)
+    return Peeled(tuple(found), 0.0 if (mean >= expected * (1 - NEAR)).all() else NEAR)
 
 
 class _Between:
     """Numbers between their floors and ceilings."""
 
-    def __init__(self, numbers: Floats) -> None:
-        self.floor = np.floor(numbers + WHOLE)
-        self.ceiling = np.ceil(numbers - WHOLE)
+    def __init__(self, numbers: Floats, width: float) -> None:
+        self.floor = np.floor(numbers + width)
+        self.ceiling = np.ceil(numbers - width)
         self.part = numbers - self.floor
 
     def share(self, counts: NDArray[np.int64]) -> float:

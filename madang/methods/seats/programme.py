@@ -24,6 +24,12 @@ _OPTIONS: dict[str, float | str] = {
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 1e-9,
 }
+_USUAL: dict[str, float | str] = {"presolve": "choose", "simplex_strategy": 1}
+_AGAIN: tuple[dict[str, float | str], ...] = (
+    {},
+    {"presolve": "on"},
+    {"presolve": "on", "simplex_strategy": 4, "primal_feasibility_tolerance": 1e-7, "dual_feasibility_tolerance": 1e-7},
+)
 
 
 class Unsolved(RuntimeError):
@@ -35,9 +41,11 @@ class Programme:
 
     def __init__(self, **options: float | str) -> None:
         self._highs = highspy.Highs()
-        for name, value in {**_OPTIONS, **options}.items():
+        self._options = {**_OPTIONS, **options}
+        for name, value in self._options.items():
             self._highs.setOptionValue(name, value)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._is_whole = False
         self.columns = 0
         self.rows = 0
 
@@ -65,6 +73,7 @@ class Programme:
     def whole(self) -> None:
         """All variables so far are whole numbers."""
         kinds = np.full(self.columns, highspy.HighsVarType.kInteger)
+        self._is_whole = True
         self._highs.changeColsIntegrality(self.columns, np.arange(self.columns, dtype=np.int32), kinds)
 
     def costs(self, costs: Floats) -> None:
@@ -84,12 +93,25 @@ class Programme:
         self._highs.changeCoeff(row, column, 0.0)
 
     def solve(self) -> bool:
-        """Whether there is an answer; False when the rows contradict each other. Raises Unsolved."""
-        self._highs.run()
-        status = self._highs.getModelStatus()
+        """Whether there is an answer; False when the rows contradict each other. Raises Unsolved.
+
+        A simplex that starts from its last answer may lose its way among degenerate corners: it starts afresh, then once more with
+        another method and wider tolerances, before anything but an answer is believed.
+        """
+        for options in _AGAIN:
+            for name, value in options.items():
+                self._highs.setOptionValue(name, value)
+            if options:
+                self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            if status == highspy.HighsModelStatus.kOptimal or (self._is_whole and status == highspy.HighsModelStatus.kInfeasible):
+                break
+        for name in _AGAIN[-1]:
+            self._highs.setOptionValue(name, self._options.get(name, _USUAL.get(name, 0)))
         if status == highspy.HighsModelStatus.kOptimal:
             return True
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        if status == highspy.HighsModelStatus.kInfeasible:
             return False
         raise Unsolved(self._highs.modelStatusToString(status))
 
