@@ -4,7 +4,7 @@ PY := .venv/bin/python
 DEMO := MADANG_DEMO=1 MADANG_VAR=var/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset run test check fix bench docs lock screens walk audit tools
+.PHONY: help setup demo demo-reset run test check fix bench bench-methods docs lock screens walk audit tools
 
 help: ## list what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ fix: tools ## put right what a machine can put right
 
 bench: tools ## measure speed on synthetic towns; results go to benchmarks/RESULTS.md (ARGS=…)
 	@$(PY) -m benchmarks $(ARGS)
+
+bench-methods: tools ## measure counting (beside pabutools) and seat lotteries; needs real elections, see benchmarks/METHODS.md
+	@$(PY) -m benchmarks.methods
 
 docs: tools ## check that documents point at things that exist
 	@$(PY) scripts/docs.py

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.ballots import actions, figures
-from madang.ballots.desk_pages import ConfirmPage, DeskLine, DeskListPage, DeskPage, FillPage, FillRow, FormPage
+from madang.ballots.counting_rules import weighed
+from madang.ballots.desk_pages import ConfirmPage, DeskLine, DeskListPage, DeskPage, FillPage, FillRow, FormPage, RulesPage
 from madang.ballots.electorate import Fact, how, who
 from madang.ballots.forms import CostForm, FillForm, RulesForm, rules_of
 from madang.ballots.models import Ballot, BallotItem
@@ -119,9 +120,10 @@ def new(request: Request, step: Step) -> HttpResponse:
         if made:
             messages.success(request, _("투표를 만들었습니다. 투표에 올릴 제안을 고르십시오."))
             return redirect("ballots:desk_fill", pk=made.pk)
-    content = FormPage(
-        _crumbs(None, _("투표 만들기")), _("투표 만들기"), step.process.title, form, _("만들기"), reverse("ballots:desk_list")
-    )
+    content = RulesPage(
+        _crumbs(None, _("투표 만들기")), _("투표 만들기"), step.process.title, form, _("만들기"), reverse("ballots:desk_list"),
+        weighed(), reverse("ballots:compare"),
+    )  # fmt: skip
     return page(request, "ballots/desk_rules.html", content, status=422 if form.errors else 200)
 
 
@@ -214,14 +216,10 @@ def rules(request: Request, ballot: Ballot) -> HttpResponse:
             messages.success(request, _("규칙을 고쳤습니다."))
             return redirect("ballots:desk_detail", pk=ballot.pk)
     back = reverse("ballots:desk_detail", args=[ballot.pk])
-    content = FormPage(
-        _crumbs(ballot, _("규칙")),
-        _("투표 규칙과 투표할 수 있는 사람"),
-        _("공고한 뒤에는 바꿀 수 없습니다."),
-        form,
-        _("이대로 고치기"),
-        back,
-    )
+    content = RulesPage(
+        _crumbs(ballot, _("규칙")), _("투표 규칙과 투표할 수 있는 사람"), _("공고한 뒤에는 바꿀 수 없습니다."), form,
+        _("이대로 고치기"), back, weighed(), f"{reverse('ballots:compare')}?ballot={ballot.pk}",
+    )  # fmt: skip
     return page(request, "ballots/desk_rules.html", content, status=422 if form.errors else 200)
 
 

@@ -1,6 +1,6 @@
 """What the desk's pages of a vote are given: one frozen object each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,14 @@ class FormPage:
     form: forms.Form
     act: str
     back_url: str
+
+
+@dataclass(frozen=True)
+class RulesPage(FormPage):
+    """The rules of a vote: what each way of counting asks one to weigh, and where they are compared."""
+
+    hints: Mapping[str, Any]
+    compare_url: str
 
 
 @dataclass(frozen=True)

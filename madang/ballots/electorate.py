@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from madang.ballots.counting_rules import WAYS
 from madang.ballots.models import Ballot
 from madang.ballots.rules import latest_birth_year
 from madang.ground import dates
@@ -26,7 +27,6 @@ PROOFS = {
     Proof.PERSON: gettext_lazy("본인 확인"),
     Proof.RESIDENCE: gettext_lazy("사는 곳 확인"),
 }
-RULES = {"greedy_votes": gettext_lazy("표가 많은 사업부터 예산 안에서")}
 
 
 @dataclass(frozen=True)
@@ -73,16 +73,15 @@ def how(ballot: Ballot, *, at: datetime, full: bool = False) -> list[Fact]:
         if ballot.picks_min == ballot.picks_max
         else _("%(least)s개부터 %(most)s개까지") % {"least": ballot.picks_min, "most": ballot.picks_max}
     )
-    passed = (
-        _("남은 돈보다 비싼 사업은 건너뛰고 다음 사업을 봅니다.")
-        if ballot.skips_too_large
-        else _("남은 돈보다 비싼 사업이 나오면 멈춥니다.")
-    )
+    way = WAYS[ballot.rule]
+    passed = str(way.does)
+    if way.skips:
+        passed += " " + (_("비싼 사업은 건너뛰고 다음 사업을 봐요.") if ballot.skips_too_large else _("비싼 사업이 나오면 거기서 멈춰요."))
     return [
         Fact(_("투표하는 때"), span),
         Fact(_("고르는 수"), picks),
         Fact(_("예산"), won(ballot.budget_won)),
-        Fact(_("세는 방법"), RULES.get(ballot.rule, ballot.rule), passed),
+        Fact(_("세는 방법"), way.name, passed),
         Fact(_("표가 같을 때"), _("돈이 적게 드는 사업, 그래도 같으면 추첨"), _("추첨 씨앗은 공고할 때 잠가 두고 개표할 때 엽니다.")),
         Fact(_("바꾸기"), _("끝나기 전까지 바꿀 수 있음") if ballot.may_change else _("한 번 내면 바꿀 수 없음")),
         Fact(

@@ -10,8 +10,10 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from madang.ballots.counting_rules import WAYS
 from madang.ballots.electorate import Fact, how, who
 from madang.ballots.models import OFFLINE, Ballot, BallotItem, Channel, Tally, TurnoutMark
+from madang.ballots.stories import reasons, story
 from madang.ground.models import Place
 from madang.proposals.onward_links import Link
 
@@ -43,7 +45,8 @@ class Turnout:
 
 @dataclass(frozen=True)
 class ResultItem:
-    """One item of a counted ballot. `votes_short`: how many more votes would have funded it; None when it is funded or no number would."""
+    """One item of a counted ballot. `votes_short`: how many more voters who pick only it would have funded it (by equal
+    shares: with the same share each); None when it is funded or no number would."""
 
     pk: int
     number: int
@@ -95,6 +98,8 @@ class Result:
     story: tuple[str, ...] = ()
     skips_too_large: bool = True
     rule: str = "greedy_votes"
+    rule_name: str = ""
+    goes_by_turns: bool = True  # whether projects are looked at in turn, so that "does not fit: skip or stop" means anything
     picks_min: int = 1
     step_id: int = 0
     process_id: int = 0
@@ -217,14 +222,15 @@ def _result(tally: Tally, dongs: dict[str, str]) -> Result:
         is_quorate=voters.voters >= ballot.quorum, min_age=ballot.min_age, electorate_source=ballot.electorate_source,
         turnout=voters, items=tuple(_items(tally)), seed=ballot.seed, seed_commitment=ballot.seed_commitment,
         input_sha256=tally.input_sha256, min_proof=ballot.min_proof, reference_on=ballot.reference_on,
-        who=tuple(who(ballot, at=tally.at)), how=tuple(how(ballot, at=tally.at)), story=tuple(_story(tally)),
-        skips_too_large=ballot.skips_too_large, rule=ballot.rule, picks_min=ballot.picks_min,
+        who=tuple(who(ballot, at=tally.at)), how=tuple(how(ballot, at=tally.at)), story=tuple(story(tally)),
+        skips_too_large=ballot.skips_too_large, rule=ballot.rule, rule_name=str(WAYS[ballot.rule].name),
+        goes_by_turns=WAYS[ballot.rule].skips, picks_min=ballot.picks_min,
         step_id=ballot.step_id, process_id=ballot.step.process_id,
     )  # fmt: skip
 
 
 def _items(tally: Tally) -> list[ResultItem]:
-    why, short = _reasons(tally), _votes_short(tally)
+    why, short = reasons(tally), {int(k): more for k, more in tally.needed.items()}
     votes = {int(k): v for k, v in tally.votes.items()}
     ranked = sorted(votes.values(), reverse=True)
     # JSON keeps the order of the count: ties were broken there
@@ -241,63 +247,6 @@ def _items(tally: Tally) -> list[ResultItem]:
 
 def _count_order(tally: Tally) -> list[int]:
     return [int(f["id"]) for _code, f in tally.story if "order" in f]
-
-
-def _votes_short(tally: Tally) -> dict[int, int | None]:
-    """For each item that was not funded: the fewest further votes with which its turn would have come while the money still sufficed.
-
-    Its own absence changes nobody's turn, so the money left before each place of the count is known; money only falls, so the lowest
-    place that still had enough of it tells the votes to beat (one more than those held there; equal votes are left to the tie rule)."""
-    votes = {int(k): v for k, v in tally.votes.items()}
-    costs = {i.number: i.cost_won for i in tally.ballot.items.all()}
-    before: list[tuple[int, int]] = []
-    left = tally.ballot.budget_won
-    for number in _count_order(tally):
-        before.append((number, left))
-        left -= costs[number] if number in tally.funded else 0
-    found: dict[int, int | None] = {}
-    for number, cost in costs.items():
-        if number not in tally.funded:
-            enough = [votes[other] for other, had in before if had >= cost and other != number]
-            found[number] = max(min(enough) + 1 - votes[number], 1) if enough else None
-    return found
-
-
-def _reasons(tally: Tally) -> dict[int, str]:
-    sentences = {
-        "funded": _("표가 많은 차례에 남은 예산으로 할 수 있었어요."),
-        "too_large_skipped": _("차례가 왔을 때 남은 예산 %(left)s원보다 비싸서 다음 사업을 봤어요."),
-        "too_large_stopped": _("차례가 왔을 때 남은 예산 %(left)s원보다 비싸서 셈을 멈췄어요."),
-        "below_threshold": _("표를 받지 못했어요."),
-    }
-    return {
-        int(facts["id"]): sentences[code] % {"left": f"{facts.get('left_won', 0):,}"} for code, facts in tally.story if code in sentences
-    }
-
-
-def _story(tally: Tally) -> Iterable[str]:
-    """The count told line by line, in the reader's language."""
-    titles = {str(i.number): f"{i.number}. {i.title}" for i in tally.ballot.items.all()}
-    by = {"cost": _("돈이 적게 드는 차례로"), "lot": _("잠가 두었던 씨앗으로 추첨해서"), "name": _("번호 차례로")}
-    sentences = {
-        "opened": _("표 %(received)s장을 열었습니다. 셀 수 있는 표는 %(valid)s장, 예산은 %(budget_won)s원입니다."),
-        "invalid_ballots": _("셀 수 없는 표가 %(number)s장 있었습니다."),
-        "tie_broken": _("%(votes)s표로 같은 %(titles)s: %(by)s 차례를 정했습니다."),
-        "funded": _("%(title)s: %(votes)s표, %(cost_won)s원. 하기로 했습니다. 남은 돈 %(left_won)s원."),
-        "too_large_skipped": _("%(title)s: %(votes)s표, %(cost_won)s원. 남은 돈 %(left_won)s원보다 비싸서 다음 사업을 보았습니다."),
-        "too_large_stopped": _("%(title)s: %(votes)s표, %(cost_won)s원. 남은 돈 %(left_won)s원보다 비싸서 셈을 멈췄습니다."),
-        "below_threshold": _("%(title)s: 표를 받지 못해 뽑지 않았습니다."),
-        "closed": _("%(funded)s건에 %(spent_won)s원을 쓰고 %(left_won)s원이 남았습니다."),
-    }
-    for code, facts in tally.story:
-        words = {k: f"{v:,}" if isinstance(v, int) else v for k, v in facts.items()}
-        if "id" in facts:
-            words["title"] = titles.get(str(facts["id"]), facts["id"])
-        if "ids" in facts:
-            words["titles"] = ", ".join(titles.get(str(i), str(i)) for i in facts["ids"])
-            words["by"] = by.get(facts.get("by", ""), "")
-        if code in sentences:
-            yield sentences[code] % words
 
 
 # People and things elsewhere

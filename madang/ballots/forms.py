@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from madang.ballots.counting_rules import WAYS
 from madang.ballots.electorate import PROOFS
 from madang.ballots.models import OFFLINE, Ballot, Channel
 from madang.ground.forms import DayField, LineField, WonField
@@ -35,10 +36,14 @@ class RulesForm(forms.Form):
     budget_won = WonField(label=_("예산(원)"), help_text=_("예: 12억, 60,000,000"))
     picks_min = forms.IntegerField(label=_("가장 적게"), min_value=1, max_value=100, initial=1)
     picks_max = forms.IntegerField(label=_("가장 많이"), min_value=1, max_value=100)
+    rule = forms.ChoiceField(
+        label=_("세는 방법"), choices=[(code, way.name) for code, way in WAYS.items()], initial="greedy_votes",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
     may_change = forms.BooleanField(label=_("끝나기 전까지 다시 낼 수 있게 합니다"), required=False, initial=True)
     skips_too_large = forms.BooleanField(
         label=_("남은 돈보다 비싼 사업은 건너뛰고 다음 사업을 봅니다"), required=False, initial=True,
-        help_text=_("고르지 않으면 거기서 셈을 멈춥니다."),
+        help_text=_("차례로 뽑는 방법에만 쓰입니다. 고르지 않으면 거기서 셈을 멈춥니다."),
     )  # fmt: skip
     quorum = forms.IntegerField(label=_("성립 기준(명)"), min_value=0, max_value=10_000_000, initial=0, help_text=_("정하지 않았으면 0"))
     min_age = forms.IntegerField(label=_("나이(세부터)"), min_value=0, max_value=120, initial=15, help_text=_("제한이 없으면 0"))

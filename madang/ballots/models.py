@@ -159,6 +159,8 @@ class Tally(models.Model):
     votes = models.JSONField()  # item number -> votes
     funded = models.JSONField()  # item numbers in order of funding
     story = models.JSONField()  # one line per decision: code and parameters
+    needed = models.JSONField(default=dict)  # item number -> how many more votes it needed, null where none would do
+    rule = models.JSONField(default=dict)  # the rule in full, as `methods.count` takes it
     papers = models.PositiveIntegerField()
     spent_won = models.BigIntegerField()
     left_won = models.BigIntegerField()

@@ -1,7 +1,7 @@
 """What the residents' pages of a vote are given: one frozen object each, and the lines that make them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -220,7 +220,7 @@ class ResultPage:
     docs: Sequence[dict[str, str]] = ()
     form: Any = None
     advisory: Any = ""
-    categories: Sequence[tuple[str, int, int]] = field(default=())
+    command: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from madang.ballots import box, desk, views, voting
+from madang.ballots import box, comparing, desk, views, voting
 
 app_name = "ballots"
 urlpatterns: list = [
     path("", views.listing, name="list"),
+    path("compare/", comparing.compare, name="compare"),
     path("<int:pk>/", views.detail, name="detail"),
     path("step/<int:pk>/", views.of_step, name="of_step"),
     path("<int:pk>/vote/", voting.vote, name="vote"),

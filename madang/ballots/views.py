@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from madang.ballots import figures, onward
+from madang.ballots.counting_rules import command_of, rule_of
 from madang.ballots.electorate import ADVISORY, ADVISORY_LONG, Fact, how, who
 from madang.ballots.forms import CodeForm
 from madang.ballots.models import Ballot
@@ -33,6 +34,9 @@ from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.exports import export
 from madang.ground.models import AuditEntry
 from madang.ground.templatetags.look import won
+from madang.methods.voting import pabulib
+from madang.methods.voting.election import Project
+from madang.methods.voting.papers import election_of
 from madang.processes.models import Step
 
 A_PAGE = 20
@@ -43,10 +47,14 @@ def visible(request: Request, pk: int) -> Ballot:
     return found(Ballot.objects.visible_to(request.actor).select_related("step__process__place", "place"), pk=pk)
 
 
+def crumbs_home() -> list[tuple[str, str]]:
+    """Home, votes."""
+    return [(reverse("site:home"), _("지금 우리 동네")), (reverse("ballots:list"), _("투표"))]
+
+
 def crumbs_of(ballot: Ballot, *more: str) -> list[tuple[str, str]]:
     """Home, votes, this vote, and what follows."""
-    way = [(reverse("site:home"), _("지금 우리 동네")), (reverse("ballots:list"), _("투표"))]
-    return [*way, (reverse("ballots:detail", args=[ballot.pk]), ballot.title), *(("", words) for words in more)]
+    return [*crumbs_home(), (reverse("ballots:detail", args=[ballot.pk]), ballot.title), *(("", words) for words in more)]
 
 
 @door(anyone)
@@ -152,11 +160,11 @@ def result(request: Request, ballot: Ballot) -> HttpResponse:
     channels, ages, dongs = (_bars(s) for s in (outcome.turnout.by_channel, outcome.turnout.by_age, outcome.turnout.by_dong))
     content = ResultPage(
         crumbs, ballot, outcome, outcome.turnout.voters, _facts(outcome),
-        [_rank(i, links.get(i.pk, [])) for i in outcome.funded], [_rank(i, []) for i in outcome.not_funded],
+        [_rank(i, links.get(i.pk, [])) for i in outcome.funded], [_rank(i, [], outcome.rule != "equal_shares") for i in outcome.not_funded],
         max((i.votes for i in outcome.items), default=0),
         channels, _most(channels), _finding(channels, _("%(label)s로 가장 많이 투표했어요")),
         ages, _most(ages), _finding(ages, _("%(label)s가 가장 많이 투표했어요")), dongs, _most(dongs),
-        _docs(ballot), CodeForm(), ADVISORY,
+        _docs(ballot), CodeForm(), ADVISORY, command_of(rule_of(ballot), f"ballot-{ballot.pk}.pb", ballot.seed),
     )  # fmt: skip
     return page(request, "ballots/result.html", content)
 
@@ -173,13 +181,14 @@ def _facts(r: figures.Result) -> list[Fact]:
     ]
 
 
-def _rank(item: figures.ResultItem, links: list[Any]) -> RankRow:
+def _rank(item: figures.ResultItem, links: list[Any], by_turns: bool = True) -> RankRow:
     proposal = reverse("proposals:detail", args=[item.proposal_id]) if item.proposal_id else ""
     note = ""
     if not item.is_funded:
         note = item.why
         if item.votes_short is not None:
-            note = _("%(n)s표 더 필요했어요") % {"n": f"{item.votes_short:,}"}
+            needed = _("%(n)s표 더 필요했어요") if by_turns else _("이것만 고른 사람이 %(n)s명 더 있었으면 됐어요(몫이 그대로일 때)")
+            note = needed % {"n": f"{item.votes_short:,}"}
     return RankRow(
         item.rank, item.title, proposal, item.votes, item.cost_won, note,
         links[0].url if links else "", links[0].label if links else "",
@@ -207,6 +216,7 @@ def _docs(ballot: Ballot) -> list[dict[str, str]]:
     return [
         {"url": papers("csv"), "title": _("이름 없는 표 모두"), "kind": "CSV"},
         {"url": papers("json"), "title": _("표와 규칙, 추첨 씨앗"), "kind": "JSON"},
+        {"url": papers("pb"), "title": _("연구자를 위한 표 파일(Pabulib)"), "kind": "PB"},
         {"url": reverse("ballots:notice", args=[ballot.pk]), "title": _("투표 공고문"), "kind": "HTML"},
     ]
 
@@ -215,21 +225,20 @@ def _docs(ballot: Ballot) -> list[dict[str, str]]:
 def papers(request: Request, ballot: Ballot) -> HttpResponse:
     """All papers without names, in the order of their receipts: anybody can count again.
 
-    CSV is the papers, JSON everything the count used."""
+    CSV is the papers, JSON everything the count used, PB the valid papers as researchers' programs read them, equal ones together."""
     rows = list(ballot.papers.order_by("receipt").values_list("receipt", "picks"))
     if request.path.endswith(".csv"):
         lines = ([receipt, " ".join(map(str, picks))] for receipt, picks in rows)
         return export(f"{ballot.title}_{_('표')}", [_("확인 번호"), _("고른 번호")], lines, as_xlsx=False, at=request.at)
+    if request.path.endswith(".pb"):
+        return _as_pabulib(ballot, [picks for _receipt, picks in rows])
     if not request.path.endswith(".json"):
         raise Http404
     tally = ballot.tally
     answer = JsonResponse(
         {
             "ballot": ballot.title,
-            "rule": {
-                "name": ballot.rule, "budget_won": ballot.budget_won, "picks_min": ballot.picks_min, "picks_max": ballot.picks_max,
-                "skips_too_large": ballot.skips_too_large, "least_votes": 1, "ties": ["cost", "lot"],
-            },
+            "rule": tally.rule, "budget_won": ballot.budget_won, "picks_min": ballot.picks_min, "picks_max": ballot.picks_max,
             "seed": ballot.seed, "seed_commitment": ballot.seed_commitment, "input_sha256": tally.input_sha256, "funded": tally.funded,
             "items": list(ballot.items.values("number", "title", "cost_won")),
             "papers": [{"receipt": receipt, "picks": picks} for receipt, picks in rows],
@@ -237,4 +246,18 @@ def papers(request: Request, ballot: Ballot) -> HttpResponse:
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )  # fmt: skip
     answer["Content-Disposition"] = f'attachment; filename="ballot-{ballot.pk}.json"'
+    return answer
+
+
+def _as_pabulib(ballot: Ballot, papers: list[list[int]]) -> HttpResponse:
+    items = ballot.items.select_related("place")
+    projects = [Project(str(i.number), i.cost_won, i.title, more={"category": i.category, "neighborhood": i.place.name}) for i in items]
+    named = [[str(n) for n in picks] for picks in papers]
+    election, _counted = election_of(projects, named, ballot.budget_won, max_picks=ballot.picks_max, min_picks=ballot.picks_min)
+    meta = {
+        "description": ballot.title, "country": "South Korea", "unit": ballot.place.name, "instance": str(ballot.step.process.year),
+        "rule": ballot.rule, "min_length": str(ballot.picks_min), "max_length": str(ballot.picks_max), "language": "ko", "currency": "KRW",
+    }  # fmt: skip
+    answer = HttpResponse(pabulib.write(election, meta=meta), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="ballot-{ballot.pk}.pb"'
     return answer

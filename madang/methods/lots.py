@@ -41,7 +41,7 @@ def shuffle(keys: Collection[str], seed: str, context: str = "") -> tuple[str, .
     order = sorted(keys)
     if len(set(order)) != len(order):
         raise ValueError("a key occurs twice")
-    blocks = _Blocks(seed, context)
+    blocks = Blocks(seed, context)
     for i in range(len(order) - 1, 0, -1):
         j = blocks.below(i + 1)
         order[i], order[j] = order[j], order[i]
@@ -63,12 +63,15 @@ def _seed_bytes(seed: str) -> bytes:
     return seed.encode()
 
 
-class _Blocks:
+class Blocks:
+    """Fair numbers from a seed, one after another, as the head of this module says. Raises ValueError for a seed one could guess."""
+
     def __init__(self, seed: str, context: str) -> None:
         self._head = _seed_bytes(seed) + b"|" + normalize("NFC", context).encode() + b"|"
         self._next = 0
 
     def below(self, m: int) -> int:
+        """The next number from 0 to m - 1."""
         fair = _SPAN - _SPAN % m
         while True:
             x = int.from_bytes(sha256(self._head + str(self._next).encode()).digest(), "big")

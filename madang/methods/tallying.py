@@ -6,8 +6,9 @@ unknown_project, too_many_picks, too_few_picks. Who voted is no business of this
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal
 
 Ballot = Collection[str]
@@ -28,6 +29,13 @@ class Tally:
     invalid: Mapping[Invalid, int]
     votes: Mapping[str, int]
     papers: tuple[tuple[tuple[str, ...], int], ...]
+    flaws: Mapping[tuple[str, ...], Invalid]
+
+    def valid_papers(self) -> Iterator[tuple[str, ...]]:
+        """Every valid paper, equal ones as often as they were cast."""
+        for picks, number in self.papers:
+            if picks not in self.flaws:
+                yield from repeat(picks, number)
 
 
 def flaw(ballot: Ballot, known: Set[str], max_picks: int | None = None, min_picks: int = 1) -> Invalid | None:
@@ -51,12 +59,14 @@ def tally(ids: Iterable[str], ballots: Iterable[Ballot], max_picks: int | None =
     votes = dict.fromkeys(sorted(known), 0)
     invalid: dict[Invalid, int] = dict.fromkeys(REASONS, 0)
     valid = 0
+    flaws: dict[tuple[str, ...], Invalid] = {}
     for picks, number in papers.items():
         reason = flaw(picks, known, max_picks, min_picks)
         if reason is not None:
+            flaws[picks] = reason
             invalid[reason] += number
             continue
         valid += number
         for pick in picks:
             votes[pick] += number
-    return Tally(papers.total(), valid, {reason: n for reason, n in invalid.items() if n}, votes, tuple(sorted(papers.items())))
+    return Tally(papers.total(), valid, {reason: n for reason, n in invalid.items() if n}, votes, tuple(sorted(papers.items())), flaws)

@@ -95,7 +95,10 @@ class TestResult:
         ballot = a_counted_ballot(skips_too_large=False, papers=[(3,), (3,), (3,), (1,), (1,), (4,)])
         r = figures.result(ballot.pk)
         assert [i.number for i in r.funded] == [3]
-        assert {i.number: i.votes_short for i in r.not_funded}[4] == 2  # it must come before item 1, at which the count stopped
+        # It must come before item 1, at which the count stopped: with as many votes it does, being cheaper.
+        assert {i.number: i.votes_short for i in r.not_funded}[4] == 1
+        more = a_counted_ballot(skips_too_large=False, papers=[(3,), (3,), (3,), (1,), (1,), (4,), (4,)], title="한 표 더")
+        assert 4 in more.tally.funded
 
     def test_what_nobody_picked_is_not_done(self):
         ballot = a_counted_ballot(papers=[(1,)])

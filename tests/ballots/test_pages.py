@@ -17,7 +17,9 @@ from madang.ground import clock
 from madang.ground.actor import SYSTEM, Proof
 from madang.ground.models import Place
 from madang.ground.town import forget_towns
-from madang.methods.budgeting import Project, count
+from madang.methods.voting.election import Project
+from madang.methods.voting.papers import count_papers
+from madang.methods.voting.rules import Rule
 from madang.proposals.onward_links import Link
 from tests import NOON
 from tests.ballots.makers import CLOSES, a_ballot, a_ballot_step, a_counted_ballot, voted
@@ -326,10 +328,10 @@ class TestResult:
         rows = list(csv.reader(StringIO(client.get(at("papers", ballot.pk, "csv")).content.decode("utf-8-sig"))))
         papers = [picks.split() for _code, picks in rows[1:]]
         assert sorted(papers) == sorted([str(n) for n in p["picks"]] for p in told["papers"])
-        again = count(
-            [Project(str(i["number"]), i["cost_won"]) for i in told["items"]], papers, told["rule"]["budget_won"],
-            skip_too_large=told["rule"]["skips_too_large"], threshold=told["rule"]["least_votes"],
-            max_picks=told["rule"]["picks_max"], min_picks=told["rule"]["picks_min"], seed=told["seed"],
+        rule = Rule.of(told["rule"])
+        again, _tally = count_papers(
+            [Project(str(i["number"]), i["cost_won"]) for i in told["items"]], papers, told["budget_won"], rule, seed=told["seed"],
+            max_picks=told["picks_max"], min_picks=told["picks_min"],
         )  # fmt: skip
         assert [int(n) for n in again.funded] == told["funded"] == ballot.tally.funded
         assert again.input_sha256 == told["input_sha256"]
@@ -348,7 +350,7 @@ DESK = ("desk_detail", "desk_rules", "desk_fill", "desk_announce", "desk_close",
 RULES = {
     "title": "2021 독산2동 투표", "budget_won": "6천만원", "picks_min": "1", "picks_max": "3", "may_change": "on", "skips_too_large": "on",
     "quorum": "90", "min_age": "15", "reference_on": "2021-04-01", "min_proof": "3", "electorate_size": "18000",
-    "electorate_source": "주민등록 인구",
+    "electorate_source": "주민등록 인구", "rule": "greedy_votes",
 }  # fmt: skip
 
 

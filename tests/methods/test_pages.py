@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from madang.methods import bigrams, chain, lots
-from madang.methods.budgeting import Project, count
 from madang.methods.legal_clock import Pause, clock
 from madang.methods.similarity import similar
+from madang.methods.voting.election import Election, Project
+from madang.methods.voting.limits import Limits
+from madang.methods.voting.papers import count_papers
+from madang.methods.voting.rules import Rule, count
 from madang.methods.yes_no import quorum_of, yes_no
 
 PAGES = Path(__file__).parents[2] / "docs" / "methods"
@@ -33,20 +36,29 @@ def test_deadlines() -> None:
 
 def test_budgeting() -> None:
     case = example("budgeting.md")
-    outcome = count(
+    outcome, counted = count_papers(
         [Project(key, cost) for key, cost in case["projects"].items()],
         [picks for picks, number in case["papers"] for _ in range(number)],
         case["budget_won"],
-        max_picks=case["max_picks"],
-        threshold=case["threshold"],
+        Rule("greedy", limits=Limits(case["threshold"])),
         seed=case["seed"],
+        max_picks=case["max_picks"],
     )
     assert list(lots.shuffle(case["projects"].keys(), case["seed"], "tie")) == case["lot"]
-    assert outcome.tally.invalid == case["invalid"]
-    assert outcome.tally.votes == case["votes"]
+    assert counted.invalid == case["invalid"]
+    assert counted.votes == case["votes"]
     assert list(outcome.funded) == case["funded"]
-    assert outcome.left_won == case["left_won"]
+    assert outcome.left == case["left_won"]
     assert [line.code for line in outcome.story] == case["story"]
+
+
+def test_equal_shares() -> None:
+    case = example("equal-shares.md", "shares")
+    projects = [Project(code, cost) for code, cost in case["costs"].items()]
+    election = Election.of(projects, [list(picks) for picks, number in case["ballots"] for _ in range(number)], case["budget"])
+    assert list(count(election, Rule(ties=("name",))).funded) == case["greedy"]
+    outcome = count(election, Rule("equal_shares", ties=("name",)))
+    assert (list(outcome.funded), outcome.left) == (case["equal_shares"], case["left"])
 
 
 def test_yes_no() -> None:

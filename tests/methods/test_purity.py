@@ -1,4 +1,4 @@
-"""The floor stands alone: no Django, no clock, no chance, no file; and each module is importable without the others' help."""
+"""The floor stands alone: no Django, no clock, no chance, no file; and each module is importable by itself."""
 
 import ast
 import subprocess
@@ -10,8 +10,10 @@ import pytest
 import madang.methods
 
 FOLDER = Path(madang.methods.__file__).parent
-MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
-BLOCKED = ("django", "asgiref", "sqlite3", "random", "secrets", "requests", "numpy")
+COMMANDS = {"count", "draw"}  # doors for researchers: they read a file and print
+FILES = sorted(path for path in FOLDER.rglob("*.py") if path.stem != "__init__")
+MODULES = [".".join(path.relative_to(FOLDER).with_suffix("").parts) for path in FILES]
+BLOCKED = ("django", "asgiref", "sqlite3", "random", "secrets", "requests")
 FORBIDDEN_CALLS = {"now", "today", "utcnow", "time", "urandom", "open", "getenv"}
 
 
@@ -26,11 +28,13 @@ def test_module_imports_without_django(name: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_module_neither_reads_the_clock_nor_throws_dice(name: str) -> None:
-    tree = ast.parse((FOLDER / f"{name}.py").read_text(encoding="utf-8"))
+    tree = ast.parse((FOLDER / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            assert not {one.split(".")[0] for one in names} & {*BLOCKED, "time", "os", "socket", "pathlib"}
+            assert not {one.split(".")[0] for one in names} & (
+                {*BLOCKED, "time", "os", "socket", "pathlib"} - ({"pathlib"} if name in COMMANDS else set())
+            )
             assert not any(one.startswith("madang.") and not one.startswith("madang.methods") for one in names)
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -38,7 +42,7 @@ def test_module_neither_reads_the_clock_nor_throws_dice(name: str) -> None:
 
 
 def test_files_stay_short_and_documented() -> None:
-    for path in FOLDER.glob("*.py"):
+    for path in FILES:
         source = path.read_text(encoding="utf-8")
         assert source.count("\n") < 300, path.name
         assert ast.get_docstring(ast.parse(source)), path.name

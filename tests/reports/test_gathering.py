@@ -85,7 +85,7 @@ def test_reasons_tell_the_money_left_at_each_turn(budget_won):
             assert reason == "득표순, 예산 범위 안"
         else:
             assert code == "too_large_skipped"
-            left = facts["left_won"] // 1000
+            left = facts["left"] // 1000
             assert reason == (f"남은 예산 {left:,}천원 초과" if left else "앞 순위에서 예산 소진")
     assert {one.number for one in result.funded} == {n for n, reason in why(result).items() if "범위 안" in reason}
 

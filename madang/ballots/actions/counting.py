@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from madang.ballots.counting_rules import rule_of
 from madang.ballots.figures import SMALL, open_papers, turnout_counts
 from madang.ballots.models import Ballot, BallotItem, BallotPaper, Tally
 from madang.ballots.rules import may_run_ballot
@@ -18,11 +19,11 @@ from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.verdict import Refused, no
 from madang.ground.workflow import lock, move
-from madang.methods import budgeting
+from madang.methods.voting.election import Project
+from madang.methods.voting.outcome import Outcome
+from madang.methods.voting.papers import count_papers
 from madang.notices.actions import notify
 from madang.residents.figures import accounts_of
-
-LEAST_VOTES = 1  # what nobody picked is not done, however cheap
 
 
 @transaction.atomic
@@ -51,10 +52,9 @@ def count(*, ballot: Ballot, actor: Actor, at: datetime) -> Tally:
     lock(ballot)  # no paper goes in between reading them and the count
     items = list(ballot.items.all())
     papers = [[str(n) for n in picks] for picks in ballot.papers.values_list("picks", flat=True)]
-    outcome = budgeting.count(
-        [budgeting.Project(str(i.number), i.cost_won) for i in items], papers, ballot.budget_won,
-        skip_too_large=ballot.skips_too_large, threshold=LEAST_VOTES, max_picks=ballot.picks_max,
-        min_picks=ballot.picks_min, seed=ballot.seed,
+    outcome, counted = count_papers(
+        [Project(str(i.number), i.cost_won) for i in items], papers, ballot.budget_won, rule_of(ballot), seed=ballot.seed,
+        max_picks=ballot.picks_max, min_picks=ballot.picks_min,
     )  # fmt: skip
     move(
         ballot, to="counted", verb="ballot.counted", actor=actor, at=at, counted_at=at,
@@ -62,9 +62,10 @@ def count(*, ballot: Ballot, actor: Actor, at: datetime) -> Tally:
     )  # fmt: skip
     _shuffle_papers(ballot)
     tally = Tally.objects.create(
-        ballot=ballot, at=at, votes={r.id: r.votes for r in outcome.ranking}, funded=[int(n) for n in outcome.funded],
-        story=[[line.code, _plain(line.params)] for line in outcome.story], papers=len(papers), spent_won=outcome.spent_won,
-        left_won=outcome.left_won or 0, input_sha256=outcome.input_sha256, turnout=turnout_counts(ballot),
+        ballot=ballot, at=at, votes={r.id: r.votes for r in outcome.standings}, funded=[int(n) for n in outcome.funded],
+        story=[[line.code, _plain(line.params)] for line in outcome.story], needed=dict(outcome.needed), rule=dict(outcome.rule),
+        papers=counted.received, spent_won=outcome.spent, left_won=outcome.left, input_sha256=outcome.input_sha256,
+        turnout=turnout_counts(ballot),
     )  # fmt: skip
     _tell_proposals(ballot, items, outcome, actor, at)
     _tell_voters(ballot, tally, actor, at)
@@ -96,8 +97,8 @@ def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in facts.items()}
 
 
-def _tell_proposals(ballot: Ballot, items: list[BallotItem], outcome: budgeting.Outcome, actor: Actor, at: datetime) -> None:
-    ranks = {r.id: r for r in outcome.ranking}
+def _tell_proposals(ballot: Ballot, items: list[BallotItem], outcome: Outcome, actor: Actor, at: datetime) -> None:
+    ranks = {r.id: r for r in outcome.standings}
     for item in items:
         if item.proposal_id:
             place = ranks[str(item.number)]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from madang.ballots.electorate import RULES
+from madang.ballots.counting_rules import WAYS
 from madang.ballots.models import Ballot, BallotItem
 from madang.ballots.readiness import missing
 from madang.ballots.rules import may_run_ballot
@@ -167,7 +167,7 @@ def _belongs(row: Ballot, proposal: Proposal) -> bool:
 
 def _makes_sense(row: Ballot) -> None:
     """What the database would refuse without a reason."""
-    if not 1 <= row.picks_min <= row.picks_max or row.rule not in RULES or row.budget_won < 0 or not 0 <= row.min_proof <= Proof.RESIDENCE:
+    if not 1 <= row.picks_min <= row.picks_max or row.rule not in WAYS or row.budget_won < 0 or not 0 <= row.min_proof <= Proof.RESIDENCE:
         raise Refused(no("ballot_rules_do_not_fit"))
 
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from madang.methods.lots import _Blocks, seed_commitment
+from madang.methods.lots import Blocks, seed_commitment
 from madang.methods.seats.pool import pool_of
 from madang.methods.stories import Fact, Line
 
@@ -112,7 +112,7 @@ def draw(
     if len(given) > rule.seats:
         raise ValueError("more are recommended than there are seats")
     list_sha256, recommended_sha256 = fingerprint(candidates), fingerprint(given)
-    box = _Box(rule.cap(), Counter(given.values()), _Blocks(seed, f"{context}/balls"))
+    box = _Box(rule.cap(), Counter(given.values()), Blocks(seed, f"{context}/balls"))
     box.story.append(Line("seats", {"seats": rule.seats, "recommended": len(given), "cap": box.cap, "rounding": rule.rounding}))
     drawn = box.take(dict(candidates), rule.seats - len(given), fill=rule.short == "fill", code="drawn")
     empty = rule.seats - len(given) - len(drawn)
@@ -120,7 +120,7 @@ def draw(
         box.story.append(Line("seats_left_empty", {"empty": empty}))
     rest = {key: sex for key, sex in candidates.items() if key not in set(drawn)}
     places = len(rest) if reserves is None else min(reserves, len(rest))
-    second = _Box(rule.cap(places), Counter(), _Blocks(seed, f"{context}/reserves"))
+    second = _Box(rule.cap(places), Counter(), Blocks(seed, f"{context}/reserves"))
     if places:
         second.story.append(Line("reserves", {"places": places, "cap": second.cap}))
     order = second.take(rest, places, fill=reserves is None or rule.short == "fill", code="reserve")
@@ -133,7 +133,7 @@ def draw(
 class _Box:
     """The box of balls: who holds seats so far, by sex, and the blocks the hand draws from."""
 
-    def __init__(self, cap: int, held: Counter[str], blocks: _Blocks) -> None:
+    def __init__(self, cap: int, held: Counter[str], blocks: Blocks) -> None:
         self.cap, self._held, self._blocks = cap, held, blocks
         self.story: list[Line] = []
 

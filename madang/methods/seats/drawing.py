@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from madang.methods.lots import _Blocks, seed_commitment, shuffle
+from madang.methods.lots import Blocks, seed_commitment, shuffle
 from madang.methods.seats.lottery import Lottery
 from madang.methods.seats.pool import Pool
 from madang.methods.stories import Fact, Line
@@ -38,7 +38,7 @@ def draw(lottery: Lottery, pool: Pool, seed: str, context: str = CONTEXT) -> Dra
     kept = pool.only(lottery.features)
     if kept.fingerprint() != lottery.list_sha256:
         raise ValueError("the list is not the one of the lottery")
-    ticket = _Blocks(seed, f"{context}/committee").below(lottery.tickets)
+    ticket = Blocks(seed, f"{context}/committee").below(lottery.tickets)
     place = lottery.holder(ticket)
     committee = lottery.committees[place]
     first = sum(one.tickets for one in lottery.committees[:place])

@@ -165,7 +165,7 @@ def _outline(result: Result, found: Round, town: Town, typed: Mapping[str, str])
 
 def _rule(result: Result) -> str:
     if result.rule != "greedy_votes":
-        return "투표 공고에 적은 방법"
+        return f"예산 {korean.thousand_won(result.budget_won, 'cut', unit=True)} 안에서 {result.rule_name}"
     after = "예산을 넘는 의제는 건너뛰고 다음 의제를 봄" if result.skips_too_large else "예산을 넘는 의제에서 멈춤"
     return f"예산 {korean.thousand_won(result.budget_won, 'cut', unit=True)} 안에서 득표순, {after}"
 
