@@ -17,6 +17,7 @@ def addresses(town: dict[str, Any]) -> dict[str, list[str]]:
         "list, one dong": ["/proposals/?dong=doksan2", "/proposals/?dong=gasan"],
         "search": [f"/search/?q={quote(word)}" for word in ("가로등", "보행로", "어르신", "그늘막")],
         "proposal": seen,
+        "proposal with its answer": [f"/proposals/{pk}/" for pk in town["answered"]],
         "proposal with 20 comments": [f"/proposals/{town['talked']}/"],
         "proposal with 2,000 endorsements": [f"/proposals/{town['popular']}/"],
     }

@@ -50,10 +50,17 @@ def build(size: int) -> dict[str, Any]:
         "sessions": _sessions(people["voters"]),
         "voters": people["voters"],
         "open": list(rows.filter(state="open", endorse_until__gt=at).order_by("-pk").values_list("pk", flat=True)[:200]),
-        "seen": list(rows.filter(pk__gt=1).order_by("-pk").values_list("pk", flat=True)[: size // 2 : max(1, size // 40)]),
+        "seen": _some(rows.filter(pk__gt=1, state="open")),
+        "answered": _some(rows.filter(pk__gt=1, decided_at__isnull=False)),
         "talked": next(pk for pk in range(size - size % TALKED_OF, 0, -TALKED_OF) if rows.filter(pk=pk).exists()),
         "popular": 1,
     }
+
+
+def _some(rows: Any, most: int = 20) -> list[int]:
+    """Keys spread over all of these: a page shows the same parts whatever the size of the town."""
+    keys = list(rows.order_by("-pk").values_list("pk", flat=True))
+    return keys[:: max(1, len(keys) // most)][:most]
 
 
 def _frame(at: datetime) -> dict[str, Any]:

@@ -92,6 +92,10 @@ def _close(day: date) -> datetime:
     return _open(day + timedelta(days=1))
 
 
+# One dong tries another way of counting in the year under way, so that its pages can be seen.
+OTHER_RULES = {(2021, "가산동"): "equal_shares"}
+
+
 def _make_ballot(stage: Stage, process: Any, dong: str, year: int, at: datetime) -> None:
     row = next(d for d in content("town")["dongs"] if d["name"] == dong)
     rules = content("town")["settings"]
@@ -102,7 +106,7 @@ def _make_ballot(stage: Stage, process: Any, dong: str, year: int, at: datetime)
         quorum=row["electorate_invented"] * rules["assembly_quorum"]["permille"] // 1000 // 10 * 10,
         min_age=rules["voting_age"], min_proof=3, reference_on=process.steps.get(kind="ballot").opens_at.astimezone(KST).date(),
         electorate_size=row["electorate_invented"], electorate_source="시범 동네의 지어낸 수, 2020. 1. 1. 기준",
-        actor=stage.coordinator, at=at,
+        rule=OTHER_RULES.get((year, dong), "greedy_votes"), actor=stage.coordinator, at=at,
     )  # fmt: skip
 
 
