@@ -5,7 +5,7 @@ from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -20,6 +20,10 @@ from madang.ground.verdict import YES, Refused, Verdict, no
 
 if TYPE_CHECKING:
     from madang.ground.town import Town
+
+
+READING = ("GET", "HEAD", "OPTIONS")
+LONGEST_WAY = 2000  # letters of an address; browsers and servers in between carry no more
 
 
 class Request(HttpRequest):
@@ -66,23 +70,28 @@ def holding(*roles: str) -> Callable[..., Verdict]:
     return rule
 
 
-def door(rule: Callable[..., Verdict], *, load: Callable[..., Any] | None = None) -> Callable:
+def door(rule: Callable[..., Verdict], *, load: Callable[..., Any] | None = None, in_preview: bool = False) -> Callable:
     """Puts a view behind a rule.
 
     Without `load` the rule is asked `rule(actor, at=at)` and the view is called `view(request, **kwargs)`. With `load(request, **kwargs)`
     the loaded thing is asked about too, `rule(actor, thing, at=at)`, and the view is called `view(request, thing)`; `load` raises Http404
     (get_object_or_404 on `.visible_to(actor)`) for what the actor may not know of. A Refused raised inside the view is answered the same
-    way, so that a verb's own rule never ends in a server error."""
+    way, so that a verb's own rule never ends in a server error.
+
+    While an official looks at another date every form is refused, but those of views `in_preview`: they change nothing of the town, and
+    go by the real time."""
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             actor, at = request.actor, request.at  # type: ignore[attr-defined]
+            if in_preview and getattr(request, "preview_on", None):
+                at = request.real_at  # type: ignore[attr-defined]
             thing = load(request, **kwargs) if load else None
             verdict = rule(actor, thing, at=at) if load else rule(actor, at=at)
             if not verdict:
                 return refuse(request, verdict)
-            if request.method not in ("GET", "HEAD", "OPTIONS") and getattr(request, "preview_on", None):
+            if request.method not in READING and not in_preview and getattr(request, "preview_on", None):
                 return refuse(request, no("preview_reads_only"))
             try:
                 return view(request, thing) if load else view(request, **kwargs)
@@ -121,7 +130,23 @@ def way_back(request: HttpRequest) -> str:
     if request.method == "GET":
         return request.get_full_path()
     came_from = request.META.get("HTTP_REFERER", "")
-    return came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/"
+    parts = urlsplit(came_from)
+    return own_path(urlunsplit(("", "", parts.path, parts.query, ""))) or "/"
+
+
+def own_path(address: str) -> str:
+    """The address if it is a path of this site, beginning with exactly one "/"; else nothing.
+
+    A word such as `x` is none: redirect() would take it for the name of a page."""
+    is_path = address.startswith("/") and not address.startswith("//") and len(address) <= LONGEST_WAY
+    return address if is_path and url_has_allowed_host_and_scheme(address, None) else ""
+
+
+def safe_next(request: HttpRequest, otherwise: str = "/") -> str:
+    """Where the person wanted to go on to, as `next` of the form or the address says, if that is a path of this site."""
+    return own_path(request.POST.get("next") or request.GET.get("next") or "") or otherwise
 
 
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:

@@ -1,11 +1,14 @@
 """Fields every form uses: text is cleaned, bounded and refused when it carries a resident registration number."""
 
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from madang.ground.clock import KST
 from madang.methods import text as pure
 from madang.methods.money import parse_won
 from madang.methods.partial_dates import parse_partial
@@ -85,8 +88,16 @@ class WonField(forms.CharField):
         return won
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+FAR_DAY = _("1900년부터 2199년 사이의 날짜를 적어 주십시오.")
+
+
 class DayField(forms.DateField):
-    """A day, as the browser's date field sends it or as papers write it (`2021. 4. 7.`, `'21.4.7`)."""
+    """A day, as the browser's date field sends it or as papers write it (`2021. 4. 7.`, `'21.4.7`); from FIRST_DAY to LAST_DAY.
+
+    What is counted from a day, forwards or back, must still be a day: at the ends of the calendar there is none after it."""
+
+    default_validators: ClassVar[list[Any]] = [MinValueValidator(FIRST_DAY, FAR_DAY), MaxValueValidator(LAST_DAY, FAR_DAY)]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -101,7 +112,12 @@ class DayField(forms.DateField):
 
 
 class MomentField(forms.DateTimeField):
-    """A moment on the Korean clock from a datetime-local field."""
+    """A moment on the Korean clock from a datetime-local field, on a day a DayField takes."""
+
+    default_validators: ClassVar[list[Any]] = [
+        MinValueValidator(datetime.combine(FIRST_DAY, time(), tzinfo=KST), FAR_DAY),
+        MaxValueValidator(datetime.combine(LAST_DAY, time(23, 59, 59), tzinfo=KST), FAR_DAY),
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))

@@ -156,6 +156,13 @@ def find_card_numbers(text: str) -> list[Span]:
     return [span for span in _spans(_CARD, text) if _luhn_holds(text[span.start : span.end])]
 
 
+def whole_number(text: str, *, digits: int = 18) -> int | None:
+    """The number written with at most so many of the digits 0 to 9 and nothing else; None for all other text.
+
+    `²` is a digit to Python and no number, `９` and `٩` are numbers no page of ours writes, and past 18 digits no row is found."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
 def _luhn_holds(text: str) -> bool:
     digits = [int(char) for char in _digits_folded(text)[0] if char.isdigit()]
     doubled = (digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[-2::-2])

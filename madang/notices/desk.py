@@ -22,6 +22,7 @@ from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
 from madang.ground.models import AuditEntry
 from madang.ground.verdict import Verdict
+from madang.methods.text import whole_number
 from madang.notices import actions
 from madang.notices.desk_listing import (
     COLUMNS,
@@ -225,8 +226,8 @@ def failures(request: Request) -> HttpResponse:
 
 
 def _one_group(request: Request, chosen: Mapping[str, Any], problem: str) -> HttpResponse:
-    asked = request.GET.get("notice", "")
-    only = _telling(request, int(asked)) if asked.isascii() and asked.isdecimal() else None
+    asked = whole_number(request.GET.get("notice", ""), digits=100)
+    only = _telling(request, asked) if asked is not None else None
     group = Failures(
         request.town.pk, places_of(request.town), chosen["channel"], problem, kind=chosen.get("kind", ""), told_with=only, **stretch(chosen)
     )

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground.forms import DayField
@@ -20,11 +19,6 @@ STANDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "failed": (_("실패"), ("failed",)),
 }
 WINDOW = timedelta(days=90)  # what a desk looks back on unless it asks for other days
-FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
-A_DAY = [
-    MinValueValidator(FIRST, _("2000년부터 2199년 사이의 날짜를 적어 주십시오.")),
-    MaxValueValidator(LAST, _("2000년부터 2199년 사이의 날짜를 적어 주십시오.")),
-]
 
 
 class DeskFilter(forms.Form):
@@ -33,8 +27,8 @@ class DeskFilter(forms.Form):
     state = forms.ChoiceField(label=_("상태"), required=False)
     channel = forms.ChoiceField(label=_("보낸 길"), required=False)
     kind = forms.ChoiceField(label=_("종류"), required=False)
-    since = DayField(label=_("이날부터"), required=False, validators=A_DAY)
-    until = DayField(label=_("이날까지"), required=False, validators=A_DAY)
+    since = DayField(label=_("이날부터"), required=False)
+    until = DayField(label=_("이날까지"), required=False)
 
     def __init__(self, asked: Mapping[str, str], *, today: date) -> None:
         data = {name: str(asked.get(name, "")) for name in self.base_fields}

@@ -19,6 +19,7 @@ from madang.ground.clock import today
 from madang.ground.door import Request, door, found, page
 from madang.ground.models import Place, StoredFile
 from madang.ground.verdict import Refused
+from madang.methods.text import whole_number
 from madang.processes.models import Step
 from madang.proposals import actions
 from madang.proposals.forms_desk import IntakeForm, PostitForm
@@ -120,9 +121,9 @@ def _people(request: Request) -> tuple[list[Resident], bool]:
     asked, chosen = request.POST.get("find", "").strip()[:80], request.POST.get("person", "")
     if request.POST.get("do") == "find":
         return (people.look_up(town=town.place, query=asked, actor=actor, at=at), True) if len(asked) > 1 else ([], True)
-    if not chosen.isdigit() or len(chosen) > 17:
+    if not (number := whole_number(chosen)):
         return [], False
-    return list(Resident.objects.visible_to(actor).living().select_related("home").filter(pk=chosen)), False
+    return list(Resident.objects.visible_to(actor).living().select_related("home").filter(pk=number)), False
 
 
 @transaction.atomic

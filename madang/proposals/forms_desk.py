@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground.forms import DayField, LineField, ProseField, WonField
+from madang.methods.text import whole_number
 from madang.proposals.forms import PublicLine, PublicProse
 from madang.proposals.models import Proposal, Review
 from madang.proposals.wording import EXCLUSIONS
@@ -270,7 +271,7 @@ class BulkForm(forms.Form):
     def picked(self) -> list[tuple[int, str]]:
         """Numbers of the proposals with the state each was seen in; what cannot be read is left out."""
         pairs = (value.partition(":") for value in self.cleaned_data["pick"])
-        return [(int(pk), state) for pk, _colon, state in pairs if pk.isdigit() and len(pk) < 18]
+        return [(number, state) for pk, _colon, state in pairs if (number := whole_number(pk)) is not None]
 
 
 # Taking in

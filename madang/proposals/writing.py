@@ -1,5 +1,6 @@
 """Residents' pages for writing: four parts that save themselves, and the one-line form. Who it is from is asked at the end."""
 
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from madang.ground.clock import today
 from madang.ground.door import Request, anyone, door, page
 from madang.ground.models import Place
 from madang.ground.verdict import Refused, Verdict, no
+from madang.methods.text import whole_number
 from madang.processes.models import Step
 from madang.proposals import actions, rules
 from madang.proposals.figures import similar_to
@@ -26,6 +28,7 @@ from madang.proposals.reading import Note, address
 
 COOKIE = "madang_writer"
 COOKIE_DAYS = 30
+TOKEN = re.compile("[A-Za-z0-9_-]{1,32}")  # what an address of a draft may carry, and what token_urlsafe() makes
 PARTS = ("what", "where", "files", "check")
 PART_LABELS = (gettext_lazy("무엇을"), gettext_lazy("어디에"), gettext_lazy("사진과 파일"), gettext_lazy("살펴보고 올리기"))
 MAP_SIDE = 320  # pixels of the map one presses on: fixed, because a browser tells a press in pixels
@@ -36,7 +39,7 @@ MAP_SIDE = 320  # pixels of the map one presses on: fixed, because a browser tel
 
 def _browser(request: Request) -> str:
     value = request.COOKIES.get(COOKIE, "")
-    return value if 16 <= len(value) <= 32 and value.replace("-", "").replace("_", "").isalnum() else ""
+    return value if len(value) >= 16 and TOKEN.fullmatch(value) else ""
 
 
 def _with_browser(request: Request, response: HttpResponse) -> HttpResponse:
@@ -166,7 +169,7 @@ def _save(request: Request, token: str, part: str, found: Draft | None) -> HttpR
     """Keeps what was typed whatever it is worth, then judges it if the person wants to go on."""
     data = request.POST
     step = _step(request, found, data.get("step"))
-    alts = {int(k[4:]): str(v) for k, v in data.items() if k.startswith("alt-") and k[4:].isdecimal() and len(k) < 20}
+    alts = {number: str(v) for k, v in data.items() if k.startswith("alt-") and (number := whole_number(k[4:])) is not None}
     found = actions.save_draft(
         draft=found, token=token, browser=_browser(request), place=request.town.place, step=step,
         data=_typed(request, part, found), alts=alts, actor=request.actor, at=request.at,
@@ -185,8 +188,9 @@ def _typed(request: Request, part: str, found: Draft | None) -> dict[str, Any]:
     data.pop("form", None)
     if part == "where":
         x, y = data.get("map.x", ""), data.get("map.y", "")
-        if x.isdecimal() and y.isdecimal() and len(x) < 5 and len(y) < 5:
-            data["map_x"], data["map_y"] = (str(min(int(v) * FULL // MAP_SIDE, FULL)) for v in (x, y))
+        pressed = [n for v in (x, y) if (n := whole_number(v, digits=4)) is not None]
+        if len(pressed) == 2:
+            data["map_x"], data["map_y"] = (str(min(n * FULL // MAP_SIDE, FULL)) for n in pressed)
         elif "no_pin" in data or (found and found.data.get("dong") not in (None, data.get("dong"))):
             # Another dong has another map: the old spot means nothing on it.
             data["map_x"] = data["map_y"] = ""
@@ -217,9 +221,9 @@ def _judge_where(request: Request, token: str, found: Draft, step: Step | None) 
 def _judge_files(request: Request, token: str, found: Draft, step: Step | None) -> HttpResponse:
     actor, at = request.actor, request.at
     problems: list[str] = []
-    gone = request.POST.get("detach", "")
-    if gone.isdecimal() and len(gone) < 19:
-        actions.detach(draft=found, file_id=int(gone), actor=actor, at=at)
+    gone = whole_number(request.POST.get("detach", ""))
+    if gone is not None:
+        actions.detach(draft=found, file_id=gone, actor=actor, at=at)
         return _go(token, "files")
     for upload in request.FILES.getlist("uploads"):
         try:
@@ -356,9 +360,9 @@ def _draw(request: Request, draft: Draft | None) -> tuple[DongMap | None, str, s
     if drawn is None or draft is None:
         return None, "", ""
     x, y = draft.data.get("map_x", ""), draft.data.get("map_y", "")
-    pinned = x.isdecimal() and y.isdecimal()
-    query = f"?dong={drawn.slug}" + (f"&x={x}&y={y}" if pinned else "")
-    return drawn, reverse("proposals:map") + query, drawn.pin(int(x), int(y)) if pinned else ""
+    spot = [n for v in (x, y) if (n := whole_number(v, digits=4)) is not None]
+    query = f"?dong={drawn.slug}" + (f"&x={x}&y={y}" if len(spot) == 2 else "")
+    return drawn, reverse("proposals:map") + query, drawn.pin(*spot) if len(spot) == 2 else ""
 
 
 # Beside the writing
@@ -392,7 +396,7 @@ def town_map(request: Request) -> HttpResponse:
     """The map of a dong as a picture one may press on; with ?x and ?y a pin stands there."""
     drawn = map_of(request.town.place.slug, request.GET.get("dong", "")[:60])
     x, y = request.GET.get("x", ""), request.GET.get("y", "")
-    numbers = [int(v) for v in (x, y) if v.isascii() and v.isdecimal() and len(v) < 5]
+    numbers = [n for v in (x, y) if (n := whole_number(v, digits=4)) is not None]
     pin = drawn.pin(*numbers) if drawn and len(numbers) == 2 and max(numbers) <= FULL else ""
     response = render(request, "proposals/map.svg", {"map": drawn, "pin": pin, "side": MAP_SIDE}, content_type="image/svg+xml",
                       status=200 if drawn else 404)  # fmt: skip
@@ -413,7 +417,7 @@ def idea(request: Request) -> HttpResponse:
     """One line and where: sent at once by people who may, kept until they have signed in by all others."""
     _claim(request)
     token = request.POST.get("token") or request.GET.get("draft") or ""
-    token = token if 0 < len(token) <= 32 and token.replace("-", "").replace("_", "").isalnum() else secrets.token_urlsafe(18)
+    token = token if TOKEN.fullmatch(token) else secrets.token_urlsafe(18)
     found = _drafts(request).filter(token=token).first()
     if found is not None and found.submitted_id:
         return redirect("proposals:receipt", pk=found.submitted_id)

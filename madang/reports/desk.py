@@ -20,6 +20,7 @@ from madang.ground.door import Request, door, page
 from madang.ground.exports import export
 from madang.ground.town import Town, town_of
 from madang.ground.verdict import Refused, Verdict
+from madang.methods.text import whole_number
 from madang.processes.figures import years_of
 from madang.reports import actions, rules
 from madang.reports.comparing import Change, Number, changes, numbers
@@ -133,7 +134,8 @@ def choose(request: Request) -> HttpResponse:
     town, at, actor = request.town, request.at, request.actor
     years = sorted({today(at).year, *years_of(town.pk)}, reverse=True)
     asked = request.GET.get("year", "")
-    looked_at = [int(asked)] if asked.isdecimal() and int(asked) in years else years[:4]
+    year_asked = whole_number(asked, digits=4)
+    looked_at = [year_asked] if year_asked in years else years[:4]
     for year in looked_at:  # without a question: the newest year that has something to report on
         groups = [_group(kind, town, year, actor, at) for kind in kinds().values()]
         if any(group.rows for group in groups):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.models import AuditEntry, Place
+from madang.methods.text import whole_number
 from madang.reports.figures import FileLine, PaperLine, files_of, line_of
 from madang.reports.kinds import kinds, label_of
 from madang.reports.models import OfficialPaper, PaperFile
@@ -59,7 +60,7 @@ def listing(request: Request) -> HttpResponse:
     rows = OfficialPaper.objects.visible_to(request.actor).published().defer("frozen").select_related("place")
     years = [day.year for day in rows.order_by().dates("as_of", "year", order="DESC")]
     year, kind, dong = (request.GET.get(name, "") for name in ("year", "kind", "dong"))
-    if year.isdecimal() and int(year) in years:
+    if whole_number(year, digits=4) in years:
         rows = rows.filter(as_of__year=int(year))
     if kind in kinds():
         rows = rows.filter(kind=kind)

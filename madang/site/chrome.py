@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
@@ -21,7 +20,7 @@ from django.views.i18n import set_language as django_set_language
 from madang.ground import clock
 from madang.ground.actor import Actor, Role
 from madang.ground.audit import record
-from madang.ground.door import Request, anyone, door, holding, official, page, refuse, signed_in
+from madang.ground.door import Request, anyone, door, holding, official, page, refuse, safe_next, signed_in
 from madang.ground.forms import DayField
 from madang.ground.models import Account, ClockShift
 from madang.ground.verdict import Verdict, no
@@ -33,12 +32,6 @@ from madang.site.middleware import PREVIEW
 YEAR = 365 * 24 * 3600
 PREVIEW_DAYS = 3660
 VIEW_CHOICES = {"size": {"large", "larger"}, "theme": {"light", "dark"}, "contrast": {"more"}}
-
-
-def safe_next(request: Request, default: str = "/") -> str:
-    """Where the person came from, if it is on this site."""
-    url = request.POST.get("next") or request.GET.get("next") or default
-    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()) else default
 
 
 @door(anyone)
@@ -67,13 +60,13 @@ def town_css(request: Request) -> HttpResponse:
     return HttpResponse(css, content_type="text/css; charset=utf-8")
 
 
-@door(signed_in)
+@door(signed_in, in_preview=True)
 @require_POST
 def extend(request: Request) -> HttpResponse:
     """The person is still here: the session starts anew, and so does an open desk."""
     request.session.modified = True
     if request.actor.desk_id:
-        residents.extend_desk(session=DeskSession.objects.get(pk=request.actor.desk_id), actor=request.actor, at=request.at)
+        residents.extend_desk(session=DeskSession.objects.get(pk=request.actor.desk_id), actor=request.actor, at=request.real_at)
     return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(safe_next(request))
 
 

@@ -23,6 +23,7 @@ from madang.ground.exports import export
 from madang.ground.forms import DayField, LineField
 from madang.ground.models import AuditEntry, AuditSeal, Place
 from madang.ground.town import RANGES, TownSettings, change_settings
+from madang.methods.text import whole_number
 from madang.programmes.models import Programme
 from madang.proposals.models import Proposal
 from madang.site.queue import Cell, grouped, tasks
@@ -112,8 +113,8 @@ def audit_log(request: Request) -> HttpResponse:
         rows = rows.filter(verb=asked["verb"])
     if asked["subject"]:
         rows = rows.filter(Q(subject=asked["subject"]) | Q(trail=asked["subject"]))
-    if asked["account"].isdecimal() and len(asked["account"]) < 19:
-        rows = rows.filter(account_id=int(asked["account"]))
+    if (account := whole_number(asked["account"])) is not None:
+        rows = rows.filter(account_id=account)
     for key, where in (("since", "at__date__gte"), ("until", "at__date__lte")):
         try:
             rows = rows.filter(**{where: date.fromisoformat(asked[key])}) if asked[key] else rows

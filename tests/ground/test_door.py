@@ -1,13 +1,13 @@
 """Doors and verdicts: who is sent where, and nothing typed is lost."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from madang.ground.actor import ANYONE, SYSTEM, Actor, PostRef
-from madang.ground.door import anyone, door, found, holding, official, signed_in
+from madang.ground.door import anyone, door, found, holding, official, safe_next, signed_in, way_back
 from madang.ground.models import Place
 from madang.ground.verdict import YES, Refused, Verdict, first_no, no, refusal_codes, refusals
 from tests import NOON
@@ -16,6 +16,7 @@ from tests.residents.makers import a_town
 pytestmark = pytest.mark.django_db
 RESIDENT = Actor(account_id=1, resident_id=2)
 OFFICER = Actor(account_id=1, posts=(PostRef("moderator", 5),))
+REAL = NOON - timedelta(days=1)
 AT_DESK = Actor(account_id=1, posts=(PostRef("moderator", 5),), desk_id=9)
 
 
@@ -23,6 +24,7 @@ def ask(view, actor=ANYONE, *, post=None, preview=None, path="/x/?a=1&b=2", **kw
     make = RequestFactory()
     request = make.get(path) if post is None else make.post(path, post)
     request.actor, request.at, request.town, request.preview_on = actor, NOON, a_town(), preview
+    request.real_at = REAL
     return view(request, **kwargs)
 
 
@@ -147,3 +149,43 @@ def test_numbers_nobody_has_are_not_found(pk):
     a_town()
     with pytest.raises(Http404):
         found(Place.objects.all(), pk=pk)
+
+
+class TestTheWayOn:
+    @pytest.mark.parametrize("path", ["/", "/my/?a=1&b=2#c", "/proposals/write/", "/길/", "/a:b/"])
+    def test_a_path_of_ours_is_followed(self, path):
+        assert safe_next(RequestFactory().post("/x/", {"next": path}), "/my/") == path
+        assert safe_next(RequestFactory().get("/x/", {"next": path}), "/my/") == path
+
+    @pytest.mark.parametrize(
+        "word",
+        ["", "x", "site:home", "my/", "..", "//evil.example/", "///evil.example/", "/\\evil.example/", "\\\\evil.example", "http:///x",
+         "?a=1", "https://evil.example/", "http://testserver/my/", "javascript:alert(1)", " /my/", "\x00/my/", "²", "/" + "a" * 3000],
+    )  # fmt: skip
+    def test_anything_else_leads_where_the_page_leads_by_itself(self, word):
+        assert safe_next(RequestFactory().post("/x/", {"next": word}), "/my/") == "/my/"
+
+    @pytest.mark.parametrize(
+        ("referer", "back"),
+        [("http://testserver/a/?b=1", "/a/?b=1"), ("/a/", "/a/"), ("", "/"), ("http://evil.example/a/", "/"), ("x", "/"),
+         ("http://testserver//evil.example/", "/"), ("http://testserver", "/")],
+    )  # fmt: skip
+    def test_the_way_back_of_a_form_is_a_path_too(self, referer, back):
+        assert way_back(RequestFactory().post("/x/", HTTP_REFERER=referer)) == back
+
+
+class TestLookingAtAnotherDate:
+    def test_a_form_is_refused_unless_it_changes_nothing_of_the_town(self):
+        assert ask(door(anyone)(lambda request: HttpResponse("in")), post={}, preview=date(2021, 5, 1)).status_code == 403
+        assert ask(door(anyone, in_preview=True)(lambda request: HttpResponse("in")), post={}, preview=date(2021, 5, 1)).status_code == 200
+
+    def test_what_goes_on_goes_by_the_real_time(self):
+        seen = []
+
+        def rule(actor, *, at):
+            seen.append(at)
+            return YES
+
+        ask(door(rule, in_preview=True)(lambda request: HttpResponse("in")), post={}, preview=date(2021, 5, 1))
+        ask(door(rule)(lambda request: HttpResponse("in")), preview=date(2021, 5, 1))
+        assert seen == [REAL, NOON]

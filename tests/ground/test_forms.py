@@ -95,5 +95,18 @@ def test_what_is_no_day(typed):
         DayField().clean(typed)
 
 
+@pytest.mark.parametrize("typed", ["1900-01-01", "1957. 3. 2.", "2199-12-31"])
+def test_days_far_off_but_with_days_before_and_after(typed):
+    assert DayField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_days_no_calendar_is_kept_for(typed):
+    for field, value in ((DayField(), typed), (MomentField(), f"{typed}T00:00")):
+        with pytest.raises(ValidationError) as refused:
+            field.clean(value)
+        assert refused.value.messages == ["1900년부터 2199년 사이의 날짜를 적어 주십시오."]
+
+
 def test_moments_are_on_the_korean_clock():
     assert MomentField().clean("2021-04-07T12:00") == kst(2021, 4, 7, 12)

@@ -144,3 +144,18 @@ def test_long_runs_are_cleaned_in_one_pass() -> None:
     assert t.clean_text("가" + spaces + "나" + spaces, 10).text == "가 나"
     assert t.clean_text(spaces + "가", 10).error == "too_long"
     assert t.find_resident_numbers("1" * 1_000_000) == t.find_phone_numbers("0-1" * 300_000) == []
+
+
+@pytest.mark.parametrize(("text", "number"), [("0", 0), ("7", 7), ("007", 7), ("9" * 18, 10**18 - 1), ("2021", 2021)])
+def test_a_whole_number(text: str, number: int) -> None:
+    assert t.whole_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", " 7", "7 ", "-1", "+1", "1.0", "1_0", "²", "９９", "١٢", "13월", "9" * 19, "9" * 5000, "\x00", "x"])
+def test_no_whole_number(text: str) -> None:
+    assert t.whole_number(text) is None
+
+
+def test_a_whole_number_of_a_year_has_four_digits() -> None:
+    assert t.whole_number("2021", digits=4) == 2021
+    assert t.whole_number("20211", digits=4) is None

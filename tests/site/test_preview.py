@@ -14,6 +14,7 @@ from madang.ground.models import PlaceSettings
 from madang.ground.town import forget_towns
 from madang.proposals.models import Endorsement
 from madang.residents import actions as residents
+from madang.residents.models import DeskSession
 from tests import NOON
 from tests.architecture.test_doors import pages, whole_name
 from tests.ballots.makers import a_ballot
@@ -25,6 +26,7 @@ from tests.residents.makers import SINCE, a_post, a_resident, a_town, an_officia
 
 pytestmark = pytest.mark.django_db
 PREVIEW, HOME, DESK = (reverse(n) for n in ("site:preview", "site:home", "site:desk"))
+GOES_ON = {"site:preview", "site:extend", "residents:extend_desk", "residents:close_desk"}  # the way back, and the desk's own door
 REFUSED = "다른 날짜로 보는 중에는 아무것도 바꿀 수 없습니다"
 
 
@@ -172,11 +174,12 @@ class TestNothingChanges:
         assert step.process.state == "open"
 
     def test_every_address_that_takes_a_form_is_behind_it(self, client, officer):
-        """A POST to each address of the site that needs no number: none but the way back and the sign-in's own changes a row."""
+        """A POST to each address of the site that needs no number: none but the way back, the desk's door and the sign-in's own
+        changes a row."""
         look(client)
         before = every_row()
         for name, view in pages():
-            if not whole_name(view).startswith("madang.") or name == "site:preview":
+            if not whole_name(view).startswith("madang.") or name in GOES_ON:
                 continue
             try:
                 address = reverse(name)
@@ -205,6 +208,24 @@ class TestNothingChanges:
         client.post(PREVIEW, {"on": ""})
         assert client.post(reverse("proposals:endorse", args=[proposal.pk])).status_code in (200, 302)
         assert Endorsement.objects.count() == 1
+
+    def test_the_desk_is_kept_open_and_closed_by_the_real_time(self, client, officer):
+        """Neither changes anything of the town, and whoever looks far ahead is no less at the desk now."""
+        session = DeskSession.objects.get(account=officer)
+        look(client, "2021-12-01")
+        with clock.fixed(NOON + timedelta(minutes=30)):
+            assert client.post(reverse("site:extend"), headers={"X-Requested-With": "fetch"}).status_code == 204
+            session.refresh_from_db()
+            assert session.expires_at == NOON + timedelta(minutes=90)
+        with clock.fixed(NOON + timedelta(minutes=40)):
+            assert client.post(reverse("residents:extend_desk")).status_code == 302
+            session.refresh_from_db()
+            assert session.expires_at == NOON + timedelta(minutes=100)
+        with clock.fixed(NOON + timedelta(minutes=50)):
+            assert client.post(reverse("residents:close_desk")).url == reverse("residents:open_desk")
+            session.refresh_from_db()
+            assert session.closed_at == NOON + timedelta(minutes=50)
+            assert client.get(DESK).status_code == 302
 
     def test_reading_leaves_no_trace_either(self, client, officer):
         """Pages that note something when they are read (a notice as read, a draft as claimed) do not while looking."""

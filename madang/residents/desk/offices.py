@@ -16,6 +16,7 @@ from madang.ground.clock import today
 from madang.ground.door import Request, door, found, page
 from madang.ground.exports import export
 from madang.ground.verdict import Refused
+from madang.methods.text import whole_number
 from madang.residents import actions, rules
 from madang.residents.desk.forms import ROLE_WORDS, AppointForm, DepartmentForm, EndForm, PostForm, RenameForm
 from madang.residents.desk.people import account_named
@@ -184,8 +185,7 @@ def _new_post(request: Request, department: Department, form: forms.Form) -> str
 
 
 def _number(request: Request, name: str) -> int:
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isdigit() and len(typed) < 19 else 0
+    return whole_number(request.POST.get(name, "")) or 0
 
 
 def _appoint(request: Request, department: Department, form: forms.Form) -> str:

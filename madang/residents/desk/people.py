@@ -16,6 +16,7 @@ from madang.ground.clock import today
 from madang.ground.door import Request, door, found, page
 from madang.ground.models import Account
 from madang.ground.verdict import Refused
+from madang.methods.text import whole_number
 from madang.residents import actions, rules
 from madang.residents.desk.forms import DOCUMENTS, DeskCheckForm, EnterPersonForm, LinkForm, LookUpForm, RevokeForm
 from madang.residents.desk.tabs import tabs
@@ -167,8 +168,7 @@ def _link(request: Request, resident: Resident, form: forms.Form) -> str:
 
 
 def _revoke(request: Request, resident: Resident, form: forms.Form) -> str:
-    number = request.POST.get("proof", "")
-    proof = found(ResidentProof.objects.filter(resident=resident), pk=number if number.isdigit() else 0)
+    proof = found(ResidentProof.objects.filter(resident=resident), pk=whole_number(request.POST.get("proof", "")) or 0)
     actions.revoke_proof(proof=proof, reason=form.cleaned_data["reason"], actor=request.actor, at=request.at)
     return _("확인을 거두었습니다.")
 

@@ -16,6 +16,7 @@ from madang.ground.clock import today
 from madang.ground.door import Request, door, page
 from madang.ground.verdict import Refused, no
 from madang.methods.tables import TableError
+from madang.methods.text import whole_number
 from madang.residents import actions, rules
 from madang.residents.actions import Letter
 from madang.residents.desk.forms import RollForm
@@ -107,7 +108,7 @@ def roll_confirm(request: Request) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("import", "")
         rows = RollImport.objects.filter(place_id=request.town.pk, account_id=request.actor.account_id or 0)
-        row = rows.filter(pk=int(number) if number.isdigit() and len(number) < 19 else 0).first()
+        row = rows.filter(pk=whole_number(number) or 0).first()
         if row is None:
             raise Refused(no("import_gone"))
         taken = actions.confirm_roll(roll_import=row, actor=request.actor, at=request.at)
@@ -137,7 +138,7 @@ class LetterSheetPage:
 def letters(request: Request) -> HttpResponse:
     """Letters that were asked for. Printing makes the codes; they are shown this once."""
     if request.method == "POST":
-        ids = [int(i) for i in request.POST.getlist("letter") if i.isdigit() and len(i) < 19]
+        ids = [number for i in request.POST.getlist("letter") if (number := whole_number(i)) is not None]
         made = actions.print_letters(town_id=request.town.pk, ids=ids, actor=request.actor, at=request.at)
         if made:
             address = request.build_absolute_uri(reverse("residents:letter"))

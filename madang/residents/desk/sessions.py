@@ -11,12 +11,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import today
-from madang.ground.door import Request, door, found, page
+from madang.ground.door import Request, door, found, page, safe_next
 from madang.ground.verdict import Refused, Verdict
 from madang.residents import actions, rules
 from madang.residents.desk.forms import OpenDeskForm
 from madang.residents.models import DeskSession, PostHolding
-from madang.residents.views.people import safe_next
 
 
 def desk_home() -> str:
@@ -88,21 +87,21 @@ def mine(actor: Any, session: DeskSession, *, at: Any) -> Verdict:
     return rules.may_come_to_desk(actor, at=at)
 
 
-@door(mine, load=own_session)
+@door(mine, load=own_session, in_preview=True)
 def extend_desk(request: Request, session: DeskSession) -> HttpResponse:
     """The full time again."""
     away = post_only(request)
     if away is None:
-        actions.extend_desk(session=session, actor=request.actor, at=request.at)
+        actions.extend_desk(session=session, actor=request.actor, at=request.real_at)
         messages.success(request, _("업무 시간을 늘렸습니다."))
     return away or redirect(safe_next(request, reverse("residents:open_desk")))
 
 
-@door(mine, load=own_session)
+@door(mine, load=own_session, in_preview=True)
 def close_desk(request: Request, session: DeskSession) -> HttpResponse:
     """Ends the session."""
     away = post_only(request)
     if away is None:
-        actions.close_desk(session=session, actor=request.actor, at=request.at)
+        actions.close_desk(session=session, actor=request.actor, at=request.real_at)
         messages.success(request, _("업무 화면을 닫았습니다. 수고하셨습니다."))
     return away or redirect("residents:open_desk")

@@ -16,6 +16,7 @@ from madang.ground import limits
 from madang.ground.actor import Proof
 from madang.ground.town import Town
 from madang.ground.verdict import Refused, no
+from madang.methods.text import whole_number
 from madang.residents.hashes import contact_key, keyed, linkage_key
 from madang.residents.models import Resident
 from madang.residents.verifiers import Finding, Verifier, register
@@ -57,7 +58,8 @@ def claims_of(account: SocialAccount) -> Claims:
 
 
 def _year(value: Any) -> int | None:
-    return int(value) if str(value or "").isdigit() and 1900 <= int(value) <= 2100 else None
+    year = whole_number(str(value or ""), digits=4)
+    return year if year and 1900 <= year <= 2100 else None
 
 
 class Provider(Verifier):

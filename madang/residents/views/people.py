@@ -9,22 +9,15 @@ from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from madang.ground.clock import today
-from madang.ground.door import Request, door, found, page, signed_in
+from madang.ground.door import Request, door, found, page, safe_next, signed_in
 from madang.ground.verdict import Refused
 from madang.residents import actions, rules
 from madang.residents.forms import CloseForm, JoinForm, ProfileForm
 from madang.residents.models import Consent, Membership, Resident
 from madang.residents.words import CONSENTS
-
-
-def safe_next(request: Request, otherwise: str) -> str:
-    """The address asked for in `next`, if it lies on this site."""
-    url = request.POST.get("next") or request.GET.get("next") or ""
-    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()) else otherwise
 
 
 def myself(request: Request, **_kwargs: Any) -> Resident | None:

@@ -17,15 +17,16 @@ from django.utils.translation import gettext_lazy
 
 from madang.ground.actor import Proof
 from madang.ground.clock import today
-from madang.ground.door import Request, anyone, door, page
+from madang.ground.door import Request, anyone, door, page, safe_next
 from madang.ground.verdict import Refused, Verdict
+from madang.methods.text import whole_number
 from madang.residents import actions, rules
 from madang.residents.forms import CodeForm, ContactForm, LetterCodeForm, LetterForm, PersonForm, RollMatchForm
 from madang.residents.models import Resident, ResidentProof, VerificationCode
 from madang.residents.verifiers import Verifier, settle, verifier, verifiers
 from madang.residents.verifiers.codes import send_code
 from madang.residents.verifiers.outside import claims_of
-from madang.residents.views.people import crumbs, myself, resident_only, safe_next
+from madang.residents.views.people import crumbs, myself, resident_only
 from madang.residents.words import LEVELS
 
 OPENS = {
@@ -286,7 +287,7 @@ def provider(request: Request, resident: Resident) -> HttpResponse:
     """Connected sign-in services and what each has verified."""
     ready_or_404(request, "provider")
     if request.method == "POST":
-        answer = {"account_id": int(request.POST.get("account", "0")) if request.POST.get("account", "").isdigit() else 0}
+        answer = {"account_id": whole_number(request.POST.get("account", "")) or 0}
         row = settle(slug="provider", resident=resident, answer=answer, actor=request.actor, at=request.at, town=request.town)
         messages.success(request, _("확인했어요: %(level)s") % {"level": LEVELS[row.level]})
         return redirect("residents:proof")
