@@ -7,10 +7,12 @@ class BallotsConfig(AppConfig):
     verbose_name = _("투표")
 
     def ready(self) -> None:
-        from madang.ballots import figures, steps, words  # noqa: F401  registers step kinds and sentences
+        from madang.ballots import figures, finding, steps, words  # noqa: F401  registers step kinds and sentences
         from madang.ballots.erasing import forget_voter
+        from madang.ground import search
         from madang.proposals import onward_links
         from madang.residents import erasure
 
         erasure.register(forget_voter)
         onward_links.register(figures.links_of_proposals)
+        search.register("ballot", finding.everything)

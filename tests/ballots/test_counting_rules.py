@@ -10,13 +10,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from madang.ballots import comparing, figures
 from madang.ballots.counting_rules import WAYS, command_of, rule_of
 from madang.methods.voting import pabulib
+from madang.methods.voting.election import Election, Project
 from madang.methods.voting.papers import election_of
 from madang.methods.voting.rules import Rule, count
 from tests.ballots.makers import a_ballot, a_counted_ballot
+from tests.methods.voting.makers import elections, voters_of
 from tests.residents.makers import a_town, an_official, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +191,85 @@ def test_papers_stay_sealed_in_every_form(client):
     ballot = a_ballot(noticed=True)
     for suffix in ("csv", "json", "pb"):
         assert client.get(reverse("ballots:papers", args=[ballot.pk, suffix])).status_code == 403
+
+
+RECOUNT = ROOT / "madang/ballots/static/ballots/recount.py"
+
+
+def recount(path):
+    return subprocess.run([sys.executable, "-I", str(RECOUNT), str(path)], capture_output=True, text=True, check=False)
+
+
+class TestRecount:
+    """The program anybody takes along: one file, Python alone."""
+
+    @EVERY
+    def test_comes_to_the_same(self, code, client, tmp_path):
+        ballot = a_counted_ballot(rule=code)
+        path = tmp_path / "ballot.json"
+        path.write_bytes(client.get(reverse("ballots:papers", args=[ballot.pk, "json"])).content)
+        ran = recount(path)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert "the same result as published" in ran.stdout
+        assert "promised" in ran.stdout
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            (lambda told: told["funded"].pop(), "NOT THE PUBLISHED RESULT"),
+            (lambda told: told.update(seed="another seed of the same length"), "THE SEED IS NOT"),
+            (lambda told: [paper.update(picks=[3]) for paper in told["papers"]], "NOT THE PUBLISHED RESULT"),
+        ],
+    )
+    def test_tells_what_was_changed(self, client, tmp_path, change, said):
+        ballot = a_counted_ballot()
+        told = json.loads(client.get(reverse("ballots:papers", args=[ballot.pk, "json"])).content)
+        change(told)
+        (tmp_path / "ballot.json").write_text(json.dumps(told), "utf-8")
+        ran = recount(tmp_path / "ballot.json")
+        assert ran.returncode == 1
+        assert said in ran.stdout
+
+    def test_of_what_is_no_vote(self, tmp_path):
+        for text_of in ("", "{}", "[]", '{"rule": {}}'):
+            (tmp_path / "ballot.json").write_text(text_of, "utf-8")
+            assert recount(tmp_path / "ballot.json").returncode == 2
+
+    def test_is_short_and_stands_alone(self):
+        source = RECOUNT.read_text("utf-8")
+        assert source.count("\n") <= 300
+        assert "madang" not in "".join(line for line in source.splitlines() if "import" in line)
+
+
+def the_program():
+    """recount.py as a module, to be asked about many votes."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location("recount", RECOUNT)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.django_db(False)
+@EVERY
+@given(election=elections(most_projects=6, most_voters=10), skip=st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_two_programs_agree(code, election, skip):
+    """Votes full of ties: the product's count and the program that people take along."""
+    seed = "a seed for tests of recounts"
+    rule = WAYS[code].make(skip)
+    ids = [p.id for p in election.projects]
+    numbers = {one: n for n, one in enumerate(ids, 1)}
+    ballots = [
+        [str(numbers[ids[n]]) for n in picks] for picks, many in zip(election.picks, election.numbers, strict=True) for _ in range(many)
+    ]
+    again = Election.of([Project(str(numbers[p.id]), p.cost) for p in election.projects], ballots, election.budget)
+    program = the_program()
+    vote = program.Vote(
+        {
+            "rule": json.loads(json.dumps(rule.facts(seed))), "budget_won": election.budget, "seed": seed, "picks_min": 1, "picks_max": 9,
+            "items": [{"number": numbers[p.id], "cost_won": p.cost} for p in election.projects], "papers": [{"picks": b} for b in ballots],
+        }
+    )  # fmt: skip
+    assert program.count(vote) == list(count(again, rule, seed=seed, closeness=False).funded)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from madang.ballots.counting_rules import WAYS
+from madang.ballots.finding import findable
 from madang.ballots.models import Ballot, BallotItem
 from madang.ballots.readiness import missing
 from madang.ballots.rules import may_run_ballot
@@ -142,10 +143,7 @@ def announce(*, ballot: Ballot, actor: Actor, at: datetime) -> Ballot:
                 "ballot.listed", actor=actor, at=at, subject=item, place=row.place_id, trail=f"proposal/{item.proposal_id}",
                 facts={"ballot": row.title, "number": item.number},
             )  # fmt: skip
-    search.index(
-        kind="ballot", subject_id=row.pk, place_id=row.place_id, title=row.title, body="\n".join(i.title for i in items),
-        url=reverse("ballots:detail", args=[row.pk]), at=at,
-    )  # fmt: skip
+    search.put(findable(row), at=at)
     _tell_supporters(row, items, actor, at)
     return ballot
 
