@@ -99,7 +99,7 @@ def line(path: Path, name: str, repeat: int, patience: int) -> str:
 def main() -> int:
     asks = argparse.ArgumentParser(prog="python -m benchmarks.methods_counting", description=__doc__)
     asks.add_argument("--repeat", type=int, default=3, help="median of so many runs of ours; pabutools runs once (%(default)s)")
-    asks.add_argument("--patience", type=int, default=120, help="seconds for each count of pabutools (%(default)s)")
+    asks.add_argument("--patience", type=int, default=60, help="seconds for each count of pabutools (%(default)s)")
     given = asks.parse_args()
     found = [path for name in FILES for path in FOLDER.glob(f"{name}*.pb")] if FOLDER.is_dir() else []
     if not found:

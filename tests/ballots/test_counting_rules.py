@@ -65,6 +65,11 @@ class TestEveryWay:
                 assert len(told.story) >= 4
                 assert not any("%(" in line for line in (*told.story, *(i.why for i in told.items)))
 
+    def test_nobody_voted(self, code, client):
+        ballot = a_counted_ballot(rule=code, papers=())
+        assert ballot.tally.funded == []
+        assert client.get(reverse("ballots:result", args=[ballot.pk])).status_code == 200
+
     def test_the_stored_rule_counts_the_same_again(self, code):
         ballot = a_counted_ballot(rule=code)
         _source, election, _places = comparing.of_ballot(ballot)

@@ -166,6 +166,8 @@ class _Count:
 
     def _equal_shares(self) -> tuple[int, ...]:
         rule, election = self.rule, self.election
+        if not election.voters:
+            return ()  # nobody holds a share
         game = EqualShares(election, rule.utility, self.ties, rule.limits, exact=rule.exact)
         share, runs = first_share(election), 1
         if rule.completion in ("add1", "add1u"):
