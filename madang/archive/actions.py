@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
 
+from madang.archive.finding import findable
 from madang.archive.models import Record, RecordFile
 from madang.ground import search
 from madang.ground.actor import Actor
@@ -48,10 +48,7 @@ def deposit(
     )  # fmt: skip
     RecordFile.objects.bulk_create([RecordFile(record=row, file=f, label=label, sha256=f.sha256) for label, f in files])
     if is_public:
-        search.index(
-            kind="record", subject_id=row.pk, place_id=place.pk, title=title, body=description,
-            url=reverse("archive:detail", args=[row.pk]), at=at,
-        )  # fmt: skip
+        search.put(findable(row), at=at)
     record(
         "record.deposited", actor=actor, at=at, subject=row, place=place, trail=subject,
         facts={"number": number, "files": len(files), "retention": row.get_retention_display(), "sha256": [f.sha256 for _l, f in files]},

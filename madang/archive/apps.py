@@ -7,4 +7,7 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("기록")
 
     def ready(self) -> None:
-        from madang.archive import words  # noqa: F401  registers sentences
+        from madang.archive import finding, words  # noqa: F401  registers sentences
+        from madang.ground import search
+
+        search.register("record", finding.everything)

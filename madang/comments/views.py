@@ -13,6 +13,7 @@ from madang.comments import actions
 from madang.comments.forms import CommentForm, ReportForm
 from madang.comments.models import Comment, Thread
 from madang.comments.rules import may_comment, may_edit, may_report, may_withdraw
+from madang.ground import deeds
 from madang.ground.door import Request, anyone, door, found, page
 from madang.ground.models import AuditEntry
 from madang.ground.verdict import Refused
@@ -95,6 +96,9 @@ def report(request: Request, comment: Comment) -> HttpResponse:
     return page(request, "comments/report.html", CommentPage(comment, form), status=422 if form.errors else 200)
 
 
+LOOKED_AFTER = ("comment.hidden", "comment.restored", "comment.report_dismissed")
+
+
 @dataclass(frozen=True)
 class LogPage:
     found: Page
@@ -102,6 +106,6 @@ class LogPage:
 
 @door(anyone)
 def public_log(request: Request) -> HttpResponse:
-    """What moderators did and why, for everybody to see. No words of the hidden comments, no names."""
-    rows = AuditEntry.objects.in_town(request.town.pk).filter(verb__in=["comment.hidden", "comment.restored", "comment.report_dismissed"])
+    """What moderators did and why, for everybody to see, whatever was hidden. No words of what is hidden, no names."""
+    rows = AuditEntry.objects.in_town(request.town.pk).filter(verb__in=[*LOOKED_AFTER, *deeds.moderating()], is_public=True)
     return page(request, "comments/log.html", LogPage(Paginator(rows.order_by("-pk"), 20).get_page(request.GET.get("page"))))

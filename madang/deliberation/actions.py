@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from madang.deliberation import rules
+from madang.deliberation.finding import findable
 from madang.deliberation.models import Option, Question, Reply
 from madang.ground import search
 from madang.ground.actor import Actor
@@ -71,10 +72,7 @@ def publish(*, question: Question, wording_checked: bool, actor: Actor, at: date
         raise Refused(no("question_wording_unchecked"))
     texts = list(question.options.values_list("text", flat=True))
     move(question, to="published", verb="question.published", actor=actor, at=at, facts={"options": len(texts), "wording_checked": True})
-    search.index(
-        kind="question", subject_id=question.pk, place_id=question.place_id, title=question.wording,
-        body="\n".join([question.background, *texts]), url=reverse("deliberation:detail", args=[question.pk]), at=at,
-    )  # fmt: skip
+    search.put(findable(question), at=at)
     return question
 
 

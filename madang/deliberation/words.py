@@ -43,8 +43,8 @@ verb("question.replied", says=_("물음에 답했습니다."))
 verb("question.reply_changed", says=_("답을 바꿨습니다."))
 verb("question.closed", says=_("답 받기를 마쳤습니다: %(replies)s명이 답했습니다."), keeps={"from", "to", "replies"}, public=True)
 verb("question.use_told", says=_("답을 어떻게 썼는지 알렸습니다."), keeps={"from", "to", "replies"}, public=True)
-verb("question.words_hidden", says=_("덧붙인 말 하나를 가렸습니다: %(why)s"), keeps={"why"}, public=True)
-verb("question.words_shown", says=_("가렸던 말 하나를 다시 보이게 했습니다."), public=True)
+verb("question.words_hidden", says=_("덧붙인 말 하나를 가렸습니다: %(why)s"), keeps={"why"}, moderates=True)
+verb("question.words_shown", says=_("가렸던 말 하나를 다시 보이게 했습니다."), moderates=True)
 
 message(
     "question.use_told",

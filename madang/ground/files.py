@@ -1,7 +1,12 @@
 """Files people hand in: the kind is sniffed from the bytes, the size bounded, pictures drawn again without their position data."""
 
 import hashlib
+import lzma
 import secrets
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +15,8 @@ from typing import IO
 from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -18,13 +25,17 @@ from madang.ground.audit import record
 from madang.ground.door import Request, anyone, door
 from madang.ground.models import Place, StoredFile
 from madang.ground.verdict import YES, Refused, Verdict, no
+from madang.methods.papers import numbered_lines, read_text
 from madang.methods.text import find_resident_numbers
 
 MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
 LONGEST_SIDE = 2048  # pixels
+KEPT_AND_ASKED = "public, no-cache"
 MOST_PIXELS = 50_000_000  # a picture bomb is refused before it is drawn
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+MOST_WORDS = 20_000_000  # bytes of text taken out of one zipped paper: a zip bomb is given up
+MOST_PARTS = 2_000
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -38,8 +49,9 @@ _ZIPPED = {
     "xl/": (b"", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "word/": (b"", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
+ZIPPED_PAPERS = frozenset(mime for _begins, mime in _ZIPPED.values())
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
-PAPERS = frozenset({"application/pdf", "application/hwp+zip", "application/x-hwp", "text/plain", *(m for _b, m in _ZIPPED.values())})
+PAPERS = frozenset({"application/pdf", "application/x-hwp", "text/plain", *ZIPPED_PAPERS})
 KIND_NAMES = {PICTURES: "JPG, PNG, WebP", PAPERS | PICTURES: "JPG, PNG, PDF, HWP, HWPX, XLSX, DOCX, TXT"}
 
 
@@ -55,15 +67,15 @@ def sniff(data: bytes) -> str:
             if name.encode() in data[:4096] and content in data[:200]:
                 return mime
         return ""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    return "" if "\x00" in text or "<" in text[:200] else "text/plain"
+    text = read_text(data)
+    return "" if text is None or "\x00" in text or "<" in text[:200] else "text/plain"
 
 
-def may_take(data: bytes, kinds: frozenset[str]) -> Verdict:
-    """Whether these bytes may be stored as one of the kinds."""
+def may_take(data: bytes, kinds: frozenset[str], name: str = "") -> Verdict:
+    """Whether these bytes may be stored as one of the kinds, under this name.
+
+    Looked through for resident registration numbers are the name, plain text and zipped papers; what is inside a PDF, an older Hangul
+    file or a picture is not."""
     if not data:
         return no("file_empty")
     if len(data) > LIMIT:
@@ -71,9 +83,41 @@ def may_take(data: bytes, kinds: frozenset[str]) -> Verdict:
     mime = sniff(data)
     if mime not in kinds:
         return no("file_kind", kinds=KIND_NAMES.get(kinds, "PDF"))
-    if mime == "text/plain" and find_resident_numbers(data.decode("utf-8")):
-        return no("file_resident_number")
-    return YES
+    if _names_a_person(name):
+        return no("file_name_resident_number")
+    try:
+        lines = _words_inside(data) if mime in ZIPPED_PAPERS else [read_text(data) or ""] if mime == "text/plain" else []
+    except ValueError:
+        return no("file_unreadable")
+    return no("file_resident_number") if any(map(find_resident_numbers, lines)) else YES
+
+
+def _words_inside(data: bytes) -> list[str]:
+    """The lines of a zipped paper that may hold a number. Raises ValueError for what cannot be opened, is locked or holds too much: it has
+    not been looked through."""
+    found: list[str] = []
+    left = MOST_WORDS
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            parts = [part for part in packed.infolist() if part.filename.lower().endswith((".xml", ".rels", ".txt"))]
+            if len(parts) > MOST_PARTS:
+                raise ValueError("too many parts")
+            for part in parts:
+                with packed.open(part) as stream:
+                    raw = stream.read(left + 1)
+                left -= len(raw)
+                if left < 0:
+                    raise ValueError("too much text")
+                found += numbered_lines(raw)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError,
+            EOFError, OSError) as fault:  # fmt: skip
+        raise ValueError("cannot be opened") from fault
+    return found
+
+
+def _names_a_person(name: str) -> bool:
+    # An underscore reads as a dash within a number; between a number and the rest of a name it is a gap.
+    return any(find_resident_numbers(way) for way in (name, name.replace("_", " ")))
 
 
 def redraw(data: bytes) -> tuple[bytes, str, int, int]:
@@ -101,9 +145,10 @@ def take(
     upload: IO[bytes], *, name: str, place: Place, actor: Actor, at: datetime,
     kinds: frozenset[str] = PICTURES, is_public: bool = True,
 ) -> StoredFile:  # fmt: skip
-    """Takes a file in. Raises Refused with the reason when it is too large, of another kind, broken, or carries a resident number."""
+    """Takes a file in. Raises Refused with the reason when it is too large, of another kind, broken, or it or its name carries a resident
+    number."""
     data = upload.read(LIMIT + 1)
-    may_take(data, kinds).or_raise()
+    may_take(data, kinds, name).or_raise()
     mime, width, height = sniff(data), None, None
     if mime in PICTURES:
         data, mime, width, height = redraw(data)
@@ -133,6 +178,11 @@ def keep(
     return stored
 
 
+def open_to_all(pks: Iterable[int], *, is_public: bool) -> None:
+    """Opens files to everybody, or closes them: they share the fate of what they were put to. Part of the verb that shows or hides it."""
+    StoredFile.objects.filter(pk__in=list(pks)).update(is_public=is_public)
+
+
 def read(stored: StoredFile) -> bytes:
     """The bytes of a stored file. Raises FileNotFoundError when it was erased."""
     return _path(stored.sha256).read_bytes()
@@ -151,19 +201,33 @@ def _path(digest: str) -> Path:
 
 @door(anyone)
 def serve(request: Request, token: str, name: str) -> HttpResponse:
-    """Serves one file by its token. Only pictures and PDF open in the browser, everything else is saved; nothing in it may run."""
+    """Serves one file by its token. Only pictures and PDF open in the browser, everything else is saved; nothing in it may run.
+
+    Any public file may be closed one day with what it was put to: a copy is kept, but asked about each time before it is shown."""
     stored = StoredFile.objects.filter(token=token, is_erased=False).first()
-    if stored is None or not (stored.is_public or _is_for_this_desk(request, stored)):
+    if stored is None or not (stored.is_public or _is_theirs(request, stored) or _is_for_this_desk(request, stored)):
         raise Http404
     path = _path(stored.sha256)
     if not path.exists():
         raise Http404
+    etag = quote_etag(stored.sha256)
+    same = get_conditional_response(request, etag=etag) if stored.is_public else None
+    if same is not None:
+        same["Cache-Control"] = KEPT_AND_ASKED
+        return same
     opens_here = stored.is_image or stored.mime == "application/pdf"
     response = FileResponse(path.open("rb"), content_type=stored.mime, as_attachment=not opens_here, filename=stored.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "public, max-age=31536000, immutable" if stored.is_public else "private, no-store"
+    response["Cache-Control"] = KEPT_AND_ASKED if stored.is_public else "private, no-store"
+    if stored.is_public:
+        response["ETag"] = etag
     return response  # type: ignore[return-value]  # a file is streamed
+
+
+def _is_theirs(request: Request, stored: StoredFile) -> bool:
+    """Who handed it in still sees it; an official, who handed it in for the office, only at an open desk."""
+    return stored.uploaded_by_id is not None and stored.uploaded_by_id == request.actor.account_id and not request.actor.is_official
 
 
 def _is_for_this_desk(request: Request, stored: StoredFile) -> bool:

@@ -26,7 +26,13 @@ class LineField(forms.CharField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> str:
+        self._bounded(value)
         return self._refused(pure.clean_line(super().to_python(value) or "", MOST).text)
+
+    def _bounded(self, value: Any) -> None:
+        """A text many times too long is not worth cleaning: ten megabytes would keep the server busy for nothing."""
+        if isinstance(value, str) and self.max_length and len(value) > self.max_length * 8 + 1000:
+            self.run_validators(value)
 
     @staticmethod
     def _refused(value: str) -> str:
@@ -46,6 +52,7 @@ class ProseField(LineField):
         self.widget.attrs["rows"] = rows
 
     def to_python(self, value: Any) -> str:
+        self._bounded(value)
         # Once more without blanks around it: what was cleaned away may have stood before them.
         return self._refused(pure.clean_text(forms.CharField.to_python(self, value) or "", MOST).text.strip())
 
@@ -78,6 +85,7 @@ class WonField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
+        LineField._refused(text)
         won = parse_won(text)
         if won is None:
             raise ValidationError(

@@ -7,4 +7,7 @@ class ProcessesConfig(AppConfig):
     verbose_name = _("과정")
 
     def ready(self) -> None:
-        from madang.processes import jobs, steps, words  # noqa: F401  registers sweeps, step kinds and sentences
+        from madang.ground import search
+        from madang.processes import finding, jobs, steps, words  # noqa: F401  registers sweeps, step kinds and sentences
+
+        search.register("process", finding.everything)

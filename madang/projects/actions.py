@@ -20,13 +20,12 @@ from madang.methods.partial_dates import PartialDate
 from madang.notices.actions import notify
 from madang.programmes.actions import add_progress, change_programme, make_programme
 from madang.programmes.models import ProgressEntry
+from madang.projects.finding import findable
 from madang.projects.models import Project, ProjectHelper
 from madang.projects.rules import may_adopt, may_join, may_run_project
 from madang.proposals import actions as proposals
 from madang.residents.figures import accounts_of
 from madang.residents.models import Department, Resident
-
-FINDABLE_NEWS = 20  # the latest news that search looks through
 
 
 @transaction.atomic
@@ -61,11 +60,11 @@ def adopt(
     facts = {"title": item.title, "amount": f"{item.cost_won:,}", "proposal": item.proposal_id, "ballot": item.ballot_id}
     record("project.adopted", actor=actor, at=at, subject=row, facts=facts)
     if proposal:
-        record("project.adopted", actor=actor, at=at, subject=row, trail=proposal, facts=facts)
+        _tell_the_proposal(row, "project.adopted", facts, actor, at)
         proposals.start_implementing(proposal=proposal, actor=actor.for_the_town(), at=at)
         _tell(row, "project.adopted", {"title": item.title, "amount": f"{item.cost_won:,}"}, f"project.adopted:{row.pk}", actor, at)
     open_thread(subject=thing(row), place_id=row.place_id, title=item.title, url=_address(row), actor=actor, at=at)
-    _index(row, at)
+    search.put(findable(row), at=at)
     return row
 
 
@@ -139,8 +138,10 @@ def report_progress(
         told = ProgressEntry.objects.filter(programme_id=project.programme_id, percent__isnull=False)
         project.percent = told.values_list("percent", flat=True)[0] or 0
         project.save(update_fields=["percent"])
-    record("project.reported", actor=actor, at=at, subject=project, facts={"percent": project.percent})
-    _index(project, at)
+    facts = {"percent": project.percent}
+    record("project.reported", actor=actor, at=at, subject=project, facts=facts)
+    _tell_the_proposal(project, "project.reported", facts, actor, at)
+    search.put(findable(project), at=at)
     _tell(project, "project.news", {"title": project.programme.title, "body": body[:120]}, f"project.news:{entry.pk}", actor, at)
     return entry
 
@@ -165,7 +166,7 @@ def change(
         precision=precision, actor=actor, at=at,
     )  # fmt: skip
     open_thread(subject=thing(project), place_id=project.place_id, title=title, url=_address(project), actor=actor, at=at)
-    _index(project, at)
+    search.put(findable(project), at=at)
     return project
 
 
@@ -186,7 +187,9 @@ def stop(*, project: Project, why: str, actor: Actor, at: datetime) -> Project:
     may_run_project(actor, project, at=at).or_raise()
     if not why.strip():
         raise Refused(no("stop_needs_reason"))
+    came_from = project.state
     move(project, to="stopped", verb="project.stopped", actor=actor, at=at, why=why)
+    _tell_the_proposal(project, "project.stopped", {"from": came_from, "to": "stopped", "why": why}, actor, at)
     facts = {"title": project.programme.title, "why": why[:200]}
     _tell(project, "project.stopped", facts, f"project.stopped:{project.pk}:{at.isoformat()}", actor, at)
     return project
@@ -196,7 +199,9 @@ def stop(*, project: Project, why: str, actor: Actor, at: datetime) -> Project:
 def resume(*, project: Project, actor: Actor, at: datetime) -> Project:
     """On again after a stop."""
     may_run_project(actor, project, at=at).or_raise()
-    return move(project, to="running", verb="project.resumed", actor=actor, at=at)
+    move(project, to="running", verb="project.resumed", actor=actor, at=at)
+    _tell_the_proposal(project, "project.resumed", {"from": "stopped", "to": "running"}, actor, at)
+    return project
 
 
 @transaction.atomic
@@ -228,13 +233,10 @@ def _address(project: Project) -> str:
     return reverse("projects:detail", args=[project.pk])
 
 
-def _index(project: Project, at: datetime) -> None:
-    programme = project.programme
-    news = ProgressEntry.objects.filter(programme=programme).values_list("body", flat=True)[:FINDABLE_NEWS]
-    search.index(
-        kind="project", subject_id=project.pk, place_id=project.place_id, title=programme.title, url=_address(project), at=at,
-        body="\n".join([programme.summary, *news]),
-    )  # fmt: skip
+def _tell_the_proposal(project: Project, verb: str, facts: dict, actor: Actor, at: datetime) -> None:
+    """The same deed on the trail of the proposal it came from. That the work began and ended is told there by the proposal's own verbs."""
+    if project.proposal:
+        record(verb, actor=actor, at=at, subject=project, trail=project.proposal, facts=facts)
 
 
 def _tell(project: Project, kind: str, facts: dict, key: str, actor: Actor, at: datetime) -> None:

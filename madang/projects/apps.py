@@ -8,7 +8,8 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from madang.ballots import onward
-        from madang.projects import steps, words  # noqa: F401  registers step kinds and sentences
+        from madang.ground import search
+        from madang.projects import finding, steps, words  # noqa: F401  registers step kinds and sentences
         from madang.projects.actions import _forget_helper
         from madang.projects.figures import links_of_items, links_onward
         from madang.proposals import onward_links
@@ -17,3 +18,4 @@ class ProjectsConfig(AppConfig):
         erasure.register(_forget_helper)
         onward_links.register(links_onward)
         onward.register(links_of_items)
+        search.register("project", finding.everything)

@@ -7,8 +7,10 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("제안")
 
     def ready(self) -> None:
-        from madang.proposals import jobs, jobs_desk, steps, words  # noqa: F401  registers sweeps, step kinds and sentences
+        from madang.ground import search
+        from madang.proposals import finding, jobs, jobs_desk, steps, words  # noqa: F401  registers sweeps, step kinds and sentences
         from madang.proposals.erasing import forget_author
         from madang.residents import erasure
 
         erasure.register(forget_author)
+        search.register("proposal", finding.everything)

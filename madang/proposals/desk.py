@@ -23,7 +23,7 @@ from madang.proposals.desk_listing import COLUMNS, Cell, Row, base, cells_of, gr
 from madang.proposals.desk_reading import Sent, given_for, read, seen_of
 from madang.proposals.forms_desk import DUE_GROUPS, BulkForm, DeskFilter
 from madang.proposals.models import Proposal
-from madang.proposals.rules import may_desk
+from madang.proposals.rules import may_desk, may_keep
 from madang.proposals.rules_desk import may_open_at_desk
 from madang.residents.figures import department_choices
 from madang.residents.models import Department
@@ -88,7 +88,9 @@ def _list_page(request: Request, bulk: BulkForm | None = None) -> HttpResponse:
 def keep_filter(request: Request) -> HttpResponse:
     """Remembers the filter of the list for this officer's session."""
     query = request.GET.urlencode()[:1000]
-    if request.method == "POST":
+    if any(not may_keep(str(value)) for value in request.GET.values()):
+        messages.error(request, str(no("resident_number_not_kept").sentence))
+    elif request.method == "POST":
         request.session[KEPT] = query
         messages.success(request, _("이 조건을 간직했습니다. ‘간직한 조건’을 누르면 다시 볼 수 있습니다."))
     return redirect(f"{reverse('proposals:desk_list')}?{query}")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -23,7 +25,7 @@ from madang.proposals.onward_links import Link, links_of
 from madang.proposals.wording import EXCLUSIONS, look_of
 
 SHOWN_DEEDS = 7
-OURS = ("proposal.",)  # deeds of others on the same trail (talk, files) have their own pages
+TALK = ("comment.", "thread.")  # looking after the talk has a page of its own; here it would push the answers out of sight
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def read(request: Request, proposal: Proposal) -> ProposalPage:
         clock=clock_view(proposal, pauses, at=at),
         answers=[_answer(a) for a in proposal.answers.select_related("department")],
         deeds=_deeds(actor, proposal, at=at),
-        trail=[*_told(entries[-SHOWN_DEEDS:], proposal), *ahead(proposal, at=at)],
+        trail=[*_told(_shown(entries), proposal), *ahead(proposal, at=at)],
         trail_count=len(entries),
         family=[Note(address(p), p.title, p.number) for p in proposal.family.public()],
         merged_into=Note(address(proposal.merged_into), proposal.merged_into.title, proposal.merged_into.number)
@@ -299,8 +301,14 @@ def _deeds(actor: Actor, proposal: Proposal, *, at: datetime) -> Deeds:
 
 
 def _entries(proposal: Proposal) -> list[AuditEntry]:
-    rows = AuditEntry.objects.of_trail(f"proposal/{proposal.pk}").filter(is_public=True).order_by("pk")
-    return [e for e in rows if e.verb.startswith(OURS)]
+    """Everything public that anybody recorded on its trail: the vote, the money and the paper as well as its own deeds."""
+    return list(AuditEntry.objects.of_trail(f"proposal/{proposal.pk}").filter(is_public=True).order_by("pk"))
+
+
+def _shown(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
+    """The latest few for the proposal's own page: without the talk, and of the same deed done again and again only the last."""
+    runs = [list(same) for _verb, same in groupby((e for e in entries if not e.verb.startswith(TALK)), key=attrgetter("verb"))]
+    return [run[-1] for run in runs[-SHOWN_DEEDS:]]
 
 
 def _told(entries: Iterable[AuditEntry], proposal: Proposal) -> list[Deed]:

@@ -51,6 +51,13 @@ def _has_private_number(part: str) -> bool:
     return mobile or bool(text.find_card_numbers(part)) or bool(text.find_resident_numbers(part))
 
 
+def may_keep(typed: str) -> Verdict:
+    """A draft keeps whatever was typed, except what may stand in no database at all: a resident registration number, as it was typed or
+    as a form would read it."""
+    ways = (typed, text.clean_line(typed, len(typed)).text, text.clean_text(typed, len(typed)).text)
+    return no("resident_number_not_kept") if any(map(text.find_resident_numbers, ways)) else YES
+
+
 def may_use_draft(actor: Actor, draft: Draft, *, at: datetime) -> Verdict:
     """A draft belongs to one account once somebody has signed in for it."""
     if draft.account_id is not None and draft.account_id != actor.account_id:

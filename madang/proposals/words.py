@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground.deeds import verb
+from madang.ground.forms import RESIDENT_NUMBER
 from madang.ground.verdict import refusals
 from madang.notices.kinds import message
 from madang.proposals.models import Proposal, Review
@@ -21,6 +22,7 @@ refusals(
         "not_your_draft": _("다른 사람이 쓰던 글이에요."),
         "draft_sent": _("이미 올린 제안이에요."),
         "place_elsewhere": _("이 자리에서는 %(place)s의 제안만 받아요. 동을 다시 골라 주세요."),
+        "resident_number_not_kept": RESIDENT_NUMBER,
         "personal_numbers": _("전화번호나 카드번호처럼 보이는 숫자가 있어요. 누구나 볼 글이니 지워 주세요."),
         "endorsing_over": _("공감을 받는 때가 지났어요. 답변은 공감 수와 상관없이 드려요."),
         "own_proposal": _("내 제안에는 공감할 수 없어요. 이웃에게 알려 주세요."),
@@ -155,8 +157,8 @@ verb(
 verb(
     "proposal.reconsideration_asked", says=_("다시 살펴 달라고 했어요. 답변은 %(due_on)s까지 드려요"), keeps=MOVED | {"due_on"}, public=True
 )
-verb("proposal.hidden", says=_("운영 원칙에 맞지 않아 가렸어요: %(why)s"), keeps={"why"}, public=True)
-verb("proposal.shown", says=_("다시 볼 수 있게 했어요: %(why)s"), keeps={"why"}, public=True)
+verb("proposal.hidden", says=_("운영 원칙에 맞지 않아 가렸어요: %(why)s"), keeps={"why", "number"}, moderates=True)
+verb("proposal.shown", says=_("다시 볼 수 있게 했어요: %(why)s"), keeps={"why", "number"}, moderates=True)
 verb("proposal.reports_dismissed", says=_("알림 %(count)s건을 살펴보고 그대로 두었습니다: %(why)s"), keeps={"count", "why"})
 verb("proposals.clocks_kept", says=_("제안 %(count)s건의 답변 기한을 다시 셌습니다"), keeps={"count"})
 verb("proposals.due_reminded", says=_("기한이 가까운 제안 %(waiting)s건을 알렸습니다"), keeps={"waiting", "told"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from madang.ground.clock import today
 from madang.ground.door import Request, anyone, door, page
 from madang.ground.models import Place
 from madang.ground.verdict import Refused, Verdict, no
-from madang.methods.text import whole_number
+from madang.methods.text import find_resident_numbers, mask, whole_number
 from madang.processes.models import Step
 from madang.proposals import actions, rules
 from madang.proposals.figures import similar_to
@@ -175,12 +175,27 @@ def _save(request: Request, token: str, part: str, found: Draft | None) -> HttpR
         data=_typed(request, part, found), alts=alts, actor=request.actor, at=request.at,
     )  # fmt: skip
     if request.headers.get("X-Requested-With") == "autosave":
-        return HttpResponse(status=204)
+        return _saved(request)
     if "discard" in data:
         actions.discard_draft(draft=found, actor=request.actor, at=request.at)
         messages.success(request, _("쓰던 글을 버렸어요."))
         return redirect("proposals:list")
+    if part == "files" or {"map.x", "no_pin", "show_map"} & set(data):  # nothing is judged there that would say it
+        for problem in dict.fromkeys(_unkept(request).values()):
+            messages.error(request, problem)
     return _JUDGES[part](request, token, found, step)
+
+
+def _unkept(request: Request) -> dict[str, str]:
+    """What was sent and may not be kept: the name of the field and the reason beside it."""
+    said = {name: rules.may_keep(str(value)[: actions.MOST_LETTERS]) for name, value in request.POST.items()}
+    return {name: str(verdict.sentence) for name, verdict in said.items() if not verdict}
+
+
+def _saved(request: Request) -> HttpResponse:
+    """The answer to a page that saves itself: nothing more to say, or which fields were not kept and why. All others were."""
+    refused = _unkept(request)
+    return JsonResponse({"refused": refused}, status=422) if refused else HttpResponse(status=204)
 
 
 def _typed(request: Request, part: str, found: Draft | None) -> dict[str, Any]:
@@ -229,7 +244,9 @@ def _judge_files(request: Request, token: str, found: Draft, step: Step | None) 
         try:
             actions.attach(draft=found, upload=upload, name=upload.name or "file", actor=actor, at=at)
         except Refused as refused:
-            problems.append(f"{(upload.name or '')[:60]}: {refused}")
+            name = upload.name or ""
+            numbers = [*find_resident_numbers(name), *find_resident_numbers(name.replace("_", " "))]
+            problems.append(f"{mask(name, numbers)[:60]}: {refused}")
     for problem in problems:
         messages.error(request, problem)
     return _go(token, "files" if problems or request.FILES or "upload" in request.POST else "check")
@@ -432,7 +449,7 @@ def idea(request: Request) -> HttpResponse:
             data={**dict(data.items()), "form": Proposal.Form.IDEA.value}, actor=request.actor, at=request.at,
         )  # fmt: skip
         if request.headers.get("X-Requested-With") == "autosave":
-            return HttpResponse(status=204)
+            return _saved(request)
         if form.is_valid():
             return _with_browser(request, _go(token, "check"))
     content = IdeaPage(form, token, step, [(reverse("proposals:list"), _("제안")), ("", _("한 줄 제안"))])

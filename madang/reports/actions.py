@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from madang.archive.actions import deposit
 from madang.ground import files, search
@@ -20,6 +19,7 @@ from madang.ground.workflow import lock, move
 from madang.methods.text import clean_text
 from madang.reports import rules
 from madang.reports.comparing import numbers, with_changes
+from madang.reports.finding import findable
 from madang.reports.kinds import Gathered, PaperKind, gathered, kind_of, kinds
 from madang.reports.models import OfficialPaper, PaperFile
 from madang.reports.paper.blocks import Paper, from_json, to_json
@@ -118,10 +118,7 @@ def publish(*, paper: OfficialPaper, actor: Actor, at: datetime) -> OfficialPape
     PaperFile.objects.bulk_create([PaperFile(paper=row, format=one.format, file=stored) for one, stored in kept])
     if before:
         search.forget(kind="paper", subject_id=before.pk)
-    search.index(
-        kind="paper", subject_id=row.pk, place_id=row.place_id, title=row.title, body=plain_text(from_json(row.frozen)),
-        url=reverse("reports:detail", args=[row.pk]), at=at,
-    )  # fmt: skip
+    search.put(findable(row), at=at)
     for trail in _trails(row):
         told = {"number": row.number, "title": row.title, "paper": row.pk}
         record("paper.told", actor=actor, at=at, subject=row, place=place, trail=trail, facts=told)

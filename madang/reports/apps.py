@@ -7,4 +7,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("공식 문서")
 
     def ready(self) -> None:
-        from madang.reports import documents, gathering, words  # noqa: F401  registers sentences, kinds, papers of a process
+        from madang.ground import search
+        from madang.reports import documents, finding, gathering, words  # noqa: F401  registers sentences, kinds, papers of a process
+
+        search.register("paper", finding.everything)

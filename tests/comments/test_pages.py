@@ -203,7 +203,7 @@ class TestModerating:
 
     def test_an_empty_log_and_queue(self, client):
         a_town()
-        assert "아직 가린 이야기가 없어요" in text(client.get(LOG))
+        assert "아직 가린 글이 없어요" in text(client.get(LOG))
         sign_in(client, an_official(a_town(), "moderator"))
         assert "살펴볼 이야기가 없습니다" in text(client.get(DESK))
 

@@ -346,7 +346,8 @@ class TestTheTrail:
         assert told == [
             "proposal.submitted", "proposal.opened", "proposal.assigned", "proposal.review_started", "proposal.supplement_requested",
             "proposal.supplemented", "proposal.threshold_met", "proposal.joined_by", "proposal.reviewed", "proposal.shortlisted",
-            "ballot.listed", "ballot.result", "project.adopted", "proposal.started", "proposal.finished",
+            "ballot.listed", "ballot.result", "project.adopted", "proposal.started", "project.reported", "project.reported",
+            "proposal.finished", "paper.told",
         ]  # fmt: skip
         assert [row.at for row in rows] == sorted(row.at for row in rows)
         assert not any(resident.public_name in row.sentence for row in rows for resident in year.people)

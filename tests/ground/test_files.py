@@ -13,7 +13,7 @@ from madang.ground.models import AuditEntry, StoredFile
 from madang.ground.verdict import Refused
 from tests import NOON
 from tests.ground.makers import picture, took
-from tests.residents.makers import a_resident, a_town, an_official, sign_in
+from tests.residents.makers import a_resident, a_town, actor_of, an_official, sign_in
 
 pytestmark = pytest.mark.django_db
 ALL = files.PICTURES | files.PAPERS
@@ -28,6 +28,17 @@ def zipped(*names, mimetype=""):
             packed.writestr("mimetype", mimetype)
         for name in names:
             packed.writestr(name, "x")
+    return out.getvalue()
+
+
+def packed(parts, mimetype=""):
+    """A zipped paper with these parts, as word processors pack it."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        if mimetype:
+            made.writestr("mimetype", mimetype)
+        for name, xml in parts.items():
+            made.writestr(name, xml, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -63,7 +74,9 @@ class TestSniffing:
             (zipped("word/document.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             (zipped("setup.exe"), ""),
             ("회의록\n1. 개회".encode(), "text/plain"),
-            ("회의록".encode("euc-kr"), ""),
+            ("회의록\r\n똠방각하".encode("cp949"), "text/plain"),
+            ("회의록".encode("utf-16"), "text/plain"),
+            ("글\x07".encode("cp949"), ""),
             (b"<script>alert(1)</script>", ""),
             (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ""),
             (b"text\x00with a nul", ""),
@@ -90,6 +103,51 @@ class TestRefusals:
     def test_a_resident_number_in_a_text(self):
         assert refusal("이름 홍길동 800101-1234567".encode(), kinds=ALL) == "file_resident_number"
         assert took("접수 2021-04-07, 전화 02-2627-0000".encode(), kinds=ALL).mime == "text/plain"
+
+    @pytest.mark.parametrize("way", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
+    def test_however_korean_machines_write_it(self, way):
+        assert refusal("이름 홍길동 800101-1234567".encode(way), kinds=ALL) == "file_resident_number"
+        assert took("이름 홍길동, 1층".encode(way), kinds=ALL).mime == "text/plain"
+
+    @pytest.mark.parametrize(
+        "name", ["900101-1234568.txt", "900101_1234568.txt", "명단_900101-1234568_끝.txt", "９００１０１－１２３４５６８.txt"]
+    )
+    def test_a_resident_number_in_the_name(self, name):
+        assert refusal("글".encode(), name=name, kinds=ALL) == "file_name_resident_number"
+        assert refusal(picture(), name=name.replace(".txt", ".jpg")) == "file_name_resident_number"
+        assert not StoredFile.objects.exists()
+
+    def test_a_day_and_a_number_in_the_name_are_no_resident_number(self):
+        assert took("글".encode(), name="20210407_1234567_회의록.txt", kinds=ALL).name == "20210407_1234567_회의록.txt"
+
+    @pytest.mark.parametrize(
+        ("part", "xml", "more"),
+        [
+            ("word/document.xml", "<w:p><w:r><w:t>주민 900101</w:t></w:r><w:r><w:t>-1234568</w:t></w:r></w:p>", ""),
+            ("xl/sharedStrings.xml", "<sst><si><t>900101&#45;1234568</t></si></sst>", ""),
+            ("Contents/section0.xml", "<hp:p><hp:run><hp:t>900101-1234568</hp:t></hp:run></hp:p>", "application/hwp+zip"),
+        ],
+    )
+    def test_a_resident_number_inside_a_zipped_paper(self, part, xml, more):
+        assert refusal(packed({part: xml}, more), kinds=ALL) == "file_resident_number"
+        harmless = xml.replace("1234568", "123456")
+        assert took(packed({part: harmless}, more), kinds=ALL).size
+
+    def test_two_paragraphs_are_not_read_as_one_number(self):
+        words = "<w:p><w:t>접수 900101-</w:t></w:p><w:p><w:t>1234568</w:t></w:p>"
+        assert took(packed({"word/document.xml": words}), kinds=ALL).size
+
+    def test_a_paper_that_cannot_be_looked_through_is_not_taken(self):
+        locked = bytearray(packed({"word/document.xml": "<w:t>글</w:t>"}))
+        for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            locked[locked.index(sign) + at] |= 1  # the mark of a password
+        assert refusal(bytes(locked), kinds=ALL) == "file_unreadable"
+        assert refusal(b"PK\x03\x04 word/ and no more", kinds=ALL) == "file_unreadable"
+
+    def test_a_zip_bomb_is_given_up(self):
+        bomb = packed({"word/document.xml": "<w:t>0</w:t>" * 2_000_000})
+        assert len(bomb) < files.LIMIT
+        assert refusal(bomb, kinds=ALL) == "file_unreadable"
 
     @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
     def test_a_picture_bomb_is_refused_before_it_is_drawn(self):
@@ -166,7 +224,7 @@ class TestServing:
         assert answer["Content-Type"] == "image/jpeg"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-        assert "immutable" in answer["Cache-Control"]
+        assert answer["Cache-Control"] == "public, no-cache"
         assert "attachment" not in answer.get("Content-Disposition", "")
 
     def test_a_paper_is_saved_and_a_pdf_opens(self, client):
@@ -188,6 +246,25 @@ class TestServing:
         assert answer["Cache-Control"] == "private, no-store"
         elsewhere = files.keep(PDF, name="a.pdf", mime="application/pdf", place=town.place.parent, actor=SYSTEM, at=NOON, is_public=False)
         assert client.get(elsewhere.url).status_code == 404
+
+    def test_a_copy_is_kept_but_asked_about_each_time(self, client):
+        stored = took(picture())
+        etag = client.get(stored.url)["ETag"]
+        again = client.get(stored.url, headers={"If-None-Match": etag})
+        assert (again.status_code, again["Cache-Control"], again.content) == (304, "public, no-cache", b"")
+        files.open_to_all([stored.pk], is_public=False)
+        assert client.get(stored.url, headers={"If-None-Match": etag}).status_code == 404
+        files.open_to_all([stored.pk], is_public=True)
+        assert client.get(stored.url).status_code == 200
+
+    def test_who_handed_a_closed_one_in_still_sees_it(self, client):
+        mine = a_resident()
+        stored = took(picture(), actor=actor_of(mine), is_public=False)
+        sign_in(client, a_resident())
+        assert client.get(stored.url).status_code == 404
+        sign_in(client, mine)
+        answer = client.get(stored.url)
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
 
     def test_what_is_gone_or_never_was(self, client):
         stored = took(PDF, kinds=ALL)

@@ -167,7 +167,9 @@ class TestMoves:
         project = a_running_project()
         assert refusal(lambda: actions.stop(project=project, why=" ", actor=SYSTEM, at=NOON)) == "stop_needs_reason"
         actions.stop(project=project, why="장마", actor=SYSTEM, at=NOON)
-        assert AuditEntry.objects.get(verb="project.stopped").sentence == "사업을 멈췄습니다: 장마"
+        told = AuditEntry.objects.filter(verb="project.stopped").values_list("trail", flat=True)
+        assert set(told) == {f"project/{project.pk}", f"proposal/{project.proposal_id}"}
+        assert {row.sentence for row in AuditEntry.objects.filter(verb="project.stopped")} == {"사업을 멈췄습니다: 장마"}
         actions.resume(project=project, actor=SYSTEM, at=NOON)
         assert again(project).state == "running"
 

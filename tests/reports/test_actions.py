@@ -150,7 +150,9 @@ class TestPublishing:
         ballot = an_assembly()
         paper = a_published_paper(ballot)
         told = {e.trail for e in AuditEntry.objects.filter(verb="paper.told")}
-        assert told == {f"ballot/{ballot.pk}", f"process/{ballot.step.process_id}"}
+        listed = {f"proposal/{pk}" for pk in ballot.items.exclude(proposal=None).values_list("proposal_id", flat=True)}
+        assert listed
+        assert told == {f"ballot/{ballot.pk}", f"process/{ballot.step.process_id}"} | listed
         assert all(e.is_public for e in AuditEntry.objects.filter(verb__in=["paper.told", "paper.published"]))
         assert paper.number in AuditEntry.objects.filter(verb="paper.told").first().sentence
 

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from madang.ballots import actions as ballots
@@ -208,6 +210,65 @@ class TestNothingPrivate:
         other = Place.objects.create(code="1153000000", level="district", slug="guro", name="구로구", name_en="Guro-gu")
         search.index(kind="proposal", subject_id=9, place_id=other.pk, title="비밀나무", body="", url="/glossary/", at=NOON)
         assert hits(client, "비밀나무") == []
+
+
+class TestWhatStands:
+    def test_a_dongs_page(self, client):
+        a_proposal(title="독산2동 놀이터")
+        assert hits(client, "독산2동") == ["독산2동", "독산2동 놀이터"]
+        assert hits(client, "독산2동", kind="dong") == ["독산2동"]
+        assert hits(client, "독산2동", kind="proposal") == ["독산2동 놀이터"]
+        for place in a_town().dongs:
+            assert place.name in hits(client, place.name, kind="dong")
+            assert client.get(reverse("site:dong", args=[place.slug])).status_code == 200
+
+    def test_a_hard_word_leads_to_its_place_in_the_glossary(self, client):
+        a_town()
+        shown = text(client.get(SEARCH, {"q": "예산현액"}))
+        assert f'<a href="{reverse("site:glossary")}#예산현액">' in shown
+        assert 'id="예산현액"' in text(client.get(reverse("site:glossary")))
+        assert "예산현액" in hits(client, "넘어온", kind="word")
+
+    def test_no_line_is_lost_or_doubled_between_pages(self, client):
+        town = a_town()
+        for n in range(25):
+            search.index(kind="proposal", subject_id=n + 1, place_id=town.pk, title=f"의제 {n}", body="", url="/glossary/", at=NOON)
+        standing = hits(client, "의제", kind="word")
+        seen = [*hits(client, "의제"), *hits(client, "의제", page="2")]
+        assert seen == [*standing, *(f"의제 {n}" for n in range(24, -1, -1))]
+        assert f"‘의제’ {len(seen)}건" in text(client.get(SEARCH, {"q": "의제"}))
+
+
+class TestMakingTheIndexAnew:
+    def test_every_kind_comes_back_as_it_was(self, client):
+        proposal = a_proposal(title="그늘 제안")
+        proposals.answer_interim(proposal=proposal, body="가로수를 살펴봅니다.", signed_as="과장", actor=SYSTEM, at=NOON)
+        a_question(wording="그늘 물음일까요?")
+        a_running_project()
+        with clock.fixed(AFTER):
+            a_published_paper()
+        columns = ("kind", "subject_id", "place_id", "title", "summary", "url", "tokens")
+        before = set(SearchText.objects.values_list(*columns))
+        days = dict(SearchText.objects.values_list("pk", "at"))
+        assert {row[0] for row in before} >= {"proposal", "question", "ballot", "project", "paper", "record", "process"}
+        call_command("reindex", stdout=StringIO())
+        assert days.items() <= dict(SearchText.objects.values_list("pk", "at")).items(), "rows that stand keep their place and their day"
+        SearchText.objects.all().delete()
+        told = StringIO()
+        call_command("reindex", stdout=told)
+        made = set(SearchText.objects.values_list(*columns))
+        assert before <= made
+        # Processes the tests made as rows, not through the verb, are found now too.
+        assert {row[0] for row in made - before} <= {"process"}
+        assert "proposal " in told.getvalue()
+
+    def test_what_is_public_no_more_goes(self):
+        proposal = a_proposal(title="그늘 제안")
+        row = SearchText.objects.get(kind="proposal")
+        proposals.hide(proposal=proposal, why="광고", actor=SYSTEM, at=NOON)
+        row.save(force_insert=True)
+        call_command("reindex", stdout=StringIO())
+        assert not SearchText.objects.filter(kind="proposal").exists()
 
 
 def test_the_same_number_of_queries_with_few_and_many(client, query_counts):

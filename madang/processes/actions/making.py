@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from madang.ground import search
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.clock import KST
@@ -14,8 +15,8 @@ from madang.ground.models import Place
 from madang.ground.verdict import YES, Refused, Verdict, first_no, no
 from madang.ground.workflow import lock
 from madang.processes import rules
-from madang.processes.actions._finding import let_find
 from madang.processes.blueprints import BLUEPRINTS, Blueprint, StepTemplate
+from madang.processes.finding import findable
 from madang.processes.kinds import kinds, known_kind
 from madang.processes.models import Process, Step
 from madang.processes.words import LEVELS
@@ -104,7 +105,7 @@ def change_process(*, process: Process, actor: Actor, at: datetime, **changes: A
         fresh.save(update_fields=changed)
         record("process.changed", actor=actor, at=at, subject=fresh, facts={"fields": changed})
         if fresh.state != Process.State.DRAFT:
-            let_find(fresh, at=at)
+            search.put(findable(fresh), at=at)
     return process
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from madang.ground import search
 from madang.ground.actor import Actor
 from madang.ground.audit import record
 from madang.ground.verdict import YES, Verdict, no
 from madang.ground.workflow import lock, move
 from madang.processes import rules
-from madang.processes.actions._finding import let_find
+from madang.processes.finding import findable
 from madang.processes.kinds import known_kind
 from madang.processes.models import Process, Step
 
@@ -19,7 +20,7 @@ def open_process(*, process: Process, actor: Actor, at: datetime) -> Process:
     """Residents see the process from now on; each step opens by its own dates. Raises Refused when something serious is missing."""
     rules.may_open(actor, process, at=at).or_raise()
     move(process, to="open", verb="process.opened", actor=actor, at=at)
-    let_find(process, at=at)
+    search.put(findable(process), at=at)
     return process
 
 

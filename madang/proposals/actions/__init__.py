@@ -11,7 +11,7 @@ from madang.proposals.actions.answering import (
     reject,
     start_expert_opinion,
 )
-from madang.proposals.actions.drafts import attach, claim_drafts, detach, discard_draft, forget_drafts, save_draft
+from madang.proposals.actions.drafts import MOST_LETTERS, attach, claim_drafts, detach, discard_draft, forget_drafts, save_draft
 from madang.proposals.actions.endorsing import endorse, withdraw_endorsement
 from madang.proposals.actions.handling import assign, convert_class, merge, request_supplement, screen_open, supplement, transfer, withdraw
 from madang.proposals.actions.intake import open_to_public, report, submit, take_in
@@ -20,6 +20,7 @@ from madang.proposals.actions.postits import take_in_postits
 from madang.proposals.actions.watching import dismiss_reports, hide, keep_clocks, remind_due, show
 
 __all__ = [
+    "MOST_LETTERS",
     "adopt",
     "answer_interim",
     "ask_reconsideration",

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from madang.comments.actions import close_thread
 from madang.comments.models import Thread
+from madang.ground import search
 from madang.ground.actor import Actor
 from madang.ground.audit import record, thing
 from madang.ground.clock import today
@@ -15,6 +16,7 @@ from madang.ground.verdict import Refused, no
 from madang.ground.workflow import lock, state_name
 from madang.notices.actions import notify
 from madang.proposals.figures import audience, author_accounts, due_on
+from madang.proposals.finding import findable
 from madang.proposals.models import Answer, ClockPause, Proposal
 
 CLOSES_TO_OTHERS = ("state", "department_id", "law_class", "is_public")
@@ -74,15 +76,18 @@ def end_talk(proposal: Proposal, *, actor: Actor, at: datetime) -> None:
 def put_answer(
     proposal: Proposal, *, kind: str, body: str, signed_as: str, at: datetime, reason: str = "", implement_on: date | None = None
 ) -> Answer:
-    """The row of an official answer. Raises Refused `answer_empty`, `signature_needed`."""
+    """The row of an official answer, which search finds with its proposal. Raises Refused `answer_empty`, `signature_needed`."""
     if not body.strip():
         raise Refused(no("answer_empty"))
     if not signed_as.strip():
         raise Refused(no("signature_needed"))
-    return Answer.objects.create(
+    answer = Answer.objects.create(
         proposal=proposal, kind=kind, department_id=proposal.department_id, signed_as=signed_as[:60], body=body.strip(), reason=reason,
         implement_on=implement_on, at=at,
     )  # fmt: skip
+    if proposal.is_public:
+        search.put(findable(proposal), at=proposal.submitted_at)
+    return answer
 
 
 def tell(

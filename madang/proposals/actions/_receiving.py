@@ -7,6 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from madang.comments.actions import open_thread
+from madang.ground import files as stored_files
 from madang.ground import search
 from madang.ground.actor import SYSTEM
 from madang.ground.audit import thing
@@ -16,18 +17,17 @@ from madang.ground.town import town_of
 from madang.ground.verdict import Refused, no
 from madang.processes.models import Step
 from madang.proposals.figures import due_on, similar_to
+from madang.proposals.finding import findable
 from madang.proposals.models import Likeness, NumberSeries, Proposal, ProposalFile
 from madang.proposals.rules import may_say
 from madang.residents.models import Resident
 
 
 def publish(proposal: Proposal, *, at: datetime) -> None:
-    """The search row and the thread of a proposal that everybody may read now. Part of the verb that made it public."""
+    """The search row, the files and the thread of a proposal that everybody may read now. Part of the verb that made it public."""
     url = reverse("proposals:detail", args=[proposal.pk])
-    search.index(
-        kind="proposal", subject_id=proposal.pk, place_id=proposal.place_id, title=proposal.title,
-        body=f"{proposal.body}\n{proposal.spot}".strip(), url=url, at=proposal.submitted_at,
-    )  # fmt: skip
+    search.put(findable(proposal), at=proposal.submitted_at)
+    stored_files.open_to_all(_handed_in(proposal), is_public=True)
     open_thread(subject=thing(proposal), place_id=proposal.place_id, title=proposal.title, url=url, actor=SYSTEM, at=at)
     found = similar_to(f"{proposal.title}\n{proposal.body}", town_id=proposal.town_id, but=proposal.pk)
     Likeness.objects.bulk_create(
@@ -36,8 +36,14 @@ def publish(proposal: Proposal, *, at: datetime) -> None:
 
 
 def unpublish(proposal: Proposal) -> None:
-    """Out of the search: hidden or withdrawn. Part of the verb that hid it."""
+    """Out of the search, and its photos and papers closed: hidden or withdrawn. Part of the verb that hid it."""
     search.forget(kind="proposal", subject_id=proposal.pk)
+    stored_files.open_to_all(_handed_in(proposal), is_public=False)
+
+
+def _handed_in(proposal: Proposal) -> list[int]:
+    """What its author put to it. The picture of a paper form is the officials' own and never public."""
+    return list(proposal.files.exclude(kind=ProposalFile.Kind.ORIGINAL).values_list("file_id", flat=True))
 
 
 def receive(

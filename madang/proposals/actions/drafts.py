@@ -16,7 +16,7 @@ from madang.ground.town import town_of
 from madang.ground.verdict import Refused, no
 from madang.processes.models import Step
 from madang.proposals.models import Draft, DraftFile
-from madang.proposals.rules import may_use_draft
+from madang.proposals.rules import may_keep, may_use_draft
 
 FIELDS = ("title", "body", "category", "cost", "dong", "spot", "map_x", "map_y", "public_name", "form")
 MOST_LETTERS = 20_000  # of one field; a longer text stays in the form that was sent, with the reason beside it
@@ -25,13 +25,14 @@ TAKEN = files.PICTURES | files.PAPERS
 
 
 def _describe(draft: Draft, alts: Mapping[int, str]) -> None:
-    for one in draft.files.filter(pk__in=list(alts)):
+    for one in draft.files.filter(pk__in=[pk for pk, words in alts.items() if may_keep(words[:MOST_LETTERS])]):
         one.alt = alts[one.pk][:160]
         one.save(update_fields=["alt"])
 
 
 def _kept(data: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(data[name]).replace("\x00", "")[:MOST_LETTERS] for name in FIELDS if data.get(name) is not None}
+    typed = {name: str(data[name]).replace("\x00", "")[:MOST_LETTERS] for name in FIELDS if data.get(name) is not None}
+    return {name: words for name, words in typed.items() if may_keep(words)}
 
 
 @transaction.atomic
@@ -39,7 +40,8 @@ def save_draft(
     *, draft: Draft | None = None, token: str = "", browser: str = "", place: Place, step: Step | None = None,
     data: Mapping[str, Any], alts: Mapping[int, str] | None = None, actor: Actor, at: datetime,
 ) -> Draft:  # fmt: skip
-    """Keeps what was typed, field by field; nothing is judged yet. Without `draft` a new one is begun (under `token` when given).
+    """Keeps what was typed, field by field; nothing is judged yet, but a field that `may_keep` refuses stays as it was. Without `draft` a
+    new one is begun (under `token` when given).
 
     `place` is the town; `alts` tells what can be seen on its files, by their numbers.
     Only FIELDS are kept, each up to MOST_LETTERS. Raises Refused `not_your_draft`, `draft_sent`."""

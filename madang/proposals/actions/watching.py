@@ -38,7 +38,7 @@ def hide(*, proposal: Proposal, why: str, actor: Actor, at: datetime) -> Proposa
     if not proposal.is_public:
         raise Refused(no("not_public_now"))
     why = why.strip()[:200]
-    change(proposal, verb="proposal.hidden", actor=actor, at=at, is_public=False, hidden_reason=why, facts={"why": why})
+    change(proposal, verb="proposal.hidden", actor=actor, at=at, is_public=False, hidden_reason=why, facts=_told(proposal, why))
     unpublish(proposal)
     end_talk(proposal, actor=actor, at=at)
     proposal.reports.filter(state=ProposalReport.State.OPEN).update(state=ProposalReport.State.UPHELD)
@@ -54,10 +54,15 @@ def show(*, proposal: Proposal, why: str, actor: Actor, at: datetime) -> Proposa
         raise Refused(no("why_needed"))
     if proposal.is_public or not proposal.hidden_reason or proposal.state == Proposal.State.WITHDRAWN:
         raise Refused(no("not_hidden_now"))
-    change(proposal, verb="proposal.shown", actor=actor, at=at, is_public=True, hidden_reason="", facts={"why": why[:200]})
+    change(proposal, verb="proposal.shown", actor=actor, at=at, is_public=True, hidden_reason="", facts=_told(proposal, why))
     publish(proposal, at=at)
     tell("proposal.shown", proposal, actor=actor, at=at)
     return proposal
+
+
+def _told(proposal: Proposal, why: str) -> dict[str, str]:
+    """What the public log of hiding and showing says of it: the reason and its number, not its title."""
+    return {"why": why[:200], "number": proposal.number}
 
 
 @transaction.atomic

@@ -63,13 +63,14 @@ FUNNEL_NOTES = (
 
 
 def find(subject_pk: int, *, town: Town) -> About | None:
-    """A counted ballot of the town and the process it stood in."""
+    """A counted ballot of the town and the process it stood in; the paper is told there and on the way of every proposal on the list."""
     result = ballots.result(subject_pk)
     place = town.place_of(result.place_id) if result else None
     if result is None or place is None:
         return None
     within = f"process/{result.process_id}"
-    return About(place, f"ballot/{result.ballot_id}", within, (f"ballot/{result.ballot_id}", within), result)
+    listed = [f"proposal/{one.proposal_id}" for one in result.items if one.proposal_id]
+    return About(place, f"ballot/{result.ballot_id}", within, (f"ballot/{result.ballot_id}", within, *listed), result)
 
 
 def choices(town: Town, *, year: int, at: datetime) -> list[Choice]:

@@ -1,5 +1,6 @@
 /* form[data-autosave="url"]: what is typed is sent as a draft while typing, and kept on this device until the server has it.
-   form[data-keep="key"] alone: kept on this device only. Passwords, files and tokens are never kept. */
+   form[data-keep="key"] alone: kept on this device only. Passwords, files and tokens are never kept.
+   What the server keeps nowhere (422, {"refused": {field: reason}}) is told beside its field and kept on this device no longer either. */
 (function () {
   "use strict";
   var WAIT = 1200, SENT = "madang-sent";
@@ -37,13 +38,40 @@
     function tell(which) { if (state) state.textContent = state.dataset[which] || ""; }
     if (found && found !== before) { write(form, JSON.parse(found)); tell("restored"); }
 
+    function beside(refused) {
+      Array.prototype.forEach.call(form.querySelectorAll("[data-autosave-refused]"), function (told) {
+        var field = document.getElementById(told.dataset.autosaveRefused);
+        if (field) { field.removeAttribute("aria-invalid"); field.removeAttribute("aria-errormessage"); }
+        told.remove();
+      });
+      Object.keys(refused).forEach(function (name) {
+        var field = form.elements[name], told = document.createElement("p");
+        if (!field || !field.id) return;
+        told.id = field.id + "_refused";
+        told.className = "field__error";
+        told.dataset.autosaveRefused = field.id;
+        told.setAttribute("role", "alert");
+        told.textContent = refused[name];
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-errormessage", told.id);
+        field.before(told);
+      });
+    }
     function send() {
       var now = JSON.stringify(read(form));
       if (!url) { tell("saved"); return; }
       fetch(url, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "autosave" }, redirect: "manual" })
         .then(function (answer) {
+          if (answer.status === 422) {
+            return answer.json().then(function (said) {
+              store(key, null);
+              beside(said.refused || {});
+              tell("");
+            });
+          }
           if (!answer.ok) throw answer;
           if (load(key) === now) store(key, null);
+          beside({});
           tell("saved");
         })
         .catch(function () { tell("offline"); });
