@@ -14,6 +14,7 @@ from madang.methods.voting import pabulib, telling
 from madang.methods.voting.completions import COMPLETIONS
 from madang.methods.voting.limits import Limits
 from madang.methods.voting.outcome import Outcome, representation
+from madang.methods.voting.pots import count_in_pots
 from madang.methods.voting.rules import NAMES, Rule, count
 from madang.methods.voting.scores import SOURCES
 
@@ -33,6 +34,10 @@ def parser() -> argparse.ArgumentParser:
     asks.add_argument("--threshold", type=int, default=0, help="fewest votes of a funded project")
     asks.add_argument("--most", type=int, help="how many projects in all")
     asks.add_argument("--exclusive", action="append", default=[], metavar="ID,ID", help="of these at most one (may be repeated)")
+    asks.add_argument("--least", action="append", default=[], metavar="FIELD=N", help="the best N of a field come first (greedy)")
+    asks.add_argument("--most-of", action="append", default=[], metavar="FIELD=N", help="at most N of a field")
+    asks.add_argument("--pot", action="append", default=[], metavar="NAME=AMOUNT", help="money of one field or dong; counted by itself")
+    asks.add_argument("--pot-by", default="category", metavar="COLUMN", help="the projects' column that names their pot (%(default)s)")
     asks.add_argument("--ties", default="name", help="keys in turn: cost, votes, name, lot; the last is name or lot (%(default)s)")
     asks.add_argument("--seed", help="of a lot")
     asks.add_argument(
@@ -52,9 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             name=asked.rule, utility=asked.utility, score=asked.score, completion=asked.completion, step=asked.step,
             exhaustive_stop=asked.exhaustive_stop, compare=asked.compare, skip=not asked.stop, top=asked.top,
             ties=tuple(asked.ties.split(",")), exact=asked.exact,
-            limits=Limits(asked.threshold, asked.most, exclusive=tuple(tuple(one.split(",")) for one in asked.exclusive)),
+            limits=_limits(asked),
         )  # fmt: skip
-        outcome = count(file.election, rule, seed=asked.seed, closeness=bool(asked.json or asked.explain))
+        close = bool(asked.json or asked.explain)
+        if asked.pot:
+            return _in_pots(file, rule, asked, close)
+        outcome = count(file.election, rule, seed=asked.seed, closeness=close)
     except (OSError, ValueError, OverflowError) as wrong:
         print(f"{asked.file}: {wrong}", file=sys.stderr)
         return 2
@@ -64,6 +72,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(telling.tell(outcome, asked.explain, {p.id: p.name for p in file.election.projects})))
     else:
         print(*outcome.funded, sep="\n")
+    return 0
+
+
+def _limits(asked: argparse.Namespace) -> Limits:
+    exclusive = tuple(tuple(group.split(",")) for group in asked.exclusive)
+    return Limits(asked.threshold, asked.most, _numbers(asked.most_of), _numbers(asked.least), exclusive)
+
+
+def _numbers(said: Sequence[str]) -> dict[str, int] | None:
+    """`["길=2"]` as numbers by name; None where nothing was said. Raises ValueError."""
+    found = {}
+    for one in said:
+        name, sign, number = one.rpartition("=")
+        if not sign or not number.isascii() or not number.isdigit():
+            raise ValueError(f"NAME=NUMBER, not {one!r}")
+        found[name] = int(number)
+    return found or None
+
+
+def _in_pots(file: pabulib.Read, rule: Rule, asked: argparse.Namespace, close: bool) -> int:
+    election = file.election
+    pots = {name: units * election.scale for name, units in (_numbers(asked.pot) or {}).items()}
+    parts = count_in_pots(
+        election, rule, pots, {p.id: p.more.get(asked.pot_by, "") for p in election.projects}, seed=asked.seed, closeness=close
+    )
+    if asked.json:
+        said = {"winners": list(parts.funded), "spent": election.money(parts.spent), "left": election.money(parts.left)}
+        each = {name: _said(file, one) for name, one in parts.outcomes.items()}
+        print(json.dumps({**said, "rule": rule.facts(asked.seed), "input_sha256": file.sha256, "pots": each}, ensure_ascii=False))
+    elif asked.explain:
+        names = {p.id: p.name for p in election.projects}
+        for name, one in parts.outcomes.items():
+            print(f"[{name}]", *telling.tell(one, asked.explain, names), sep="\n")
+    else:
+        print(*parts.funded, sep="\n")
     return 0
 
 

@@ -58,6 +58,8 @@ def greedy(
         watch.take(n)
     done = set(funded_before)
     order = sorted((n for n in range(len(scores)) if n not in done), key=lambda n: (-worth(election, scores, n, utility), ties[n]))
+    if limits.field_least:
+        order = _owed_first(election, limits, order, left)
     funded: list[int] = []
     story: list[Line] = []
     before: list[int] = []
@@ -83,6 +85,20 @@ def greedy(
             funded.append(n)
             story.append(Line("funded", facts | {"left": _said(election, left)}))
     return Greedy(tuple(order), tuple(funded), left, tuple(story), tuple(before))
+
+
+def _owed_first(election: Election, limits: Limits, order: list[int], left: int) -> list[int]:
+    """The best projects of fields that are owed some come before the others, each part in the order of worth; what cannot be funded
+    owes nothing off."""
+    watch = Watch(limits, election)
+    first: list[int] = []
+    for n in order:
+        cost = election.projects[n].cost
+        if cost <= left and election.votes[n] >= limits.threshold and not watch.bars(n) and watch.owes(n):
+            first.append(n)
+            left -= cost
+            watch.take(n)
+    return [*first, *(n for n in order if n not in set(first))]
 
 
 def needed(election: Election, scores: Sequence[int], ties: Sequence[int], done: Greedy, *, utility: Utility, limits: Limits) -> Iterator[

@@ -10,17 +10,19 @@ from madang.methods.voting.election import Election
 @dataclass(frozen=True)
 class Limits:
     """`threshold`: fewest votes of a funded project. `most`: how many projects in all. `field_most`: how many of a field (a project's
-    `fields`). `exclusive`: groups of ids of which at most one is funded (one place, two ideas)."""
+    `fields`) at most. `field_least`: how many of the best of a field come before all others (one of each dong, say). `exclusive`: groups
+    of ids of which at most one is funded (one place, two ideas)."""
 
     threshold: int = 0
     most: int | None = None
     field_most: Mapping[str, int] | None = None
+    field_least: Mapping[str, int] | None = None
     exclusive: tuple[tuple[str, ...], ...] = ()
 
     def check(self, election: Election) -> None:
         """Raises ValueError for a number below 0 and for a group that names no project of the election."""
         ids = {p.id for p in election.projects}
-        numbers = [self.threshold, self.most or 0, *(self.field_most or {}).values()]
+        numbers = [self.threshold, self.most or 0, *(self.field_most or {}).values(), *(self.field_least or {}).values()]
         if min(numbers) < 0:
             raise ValueError("a limit is not negative")
         for group in self.exclusive:
@@ -52,6 +54,11 @@ class Watch:
         self._taken.update(self._election.projects[project].fields)
         for rival in self._rivals.get(project, ()):
             self._out.setdefault(rival, project)
+
+    def owes(self, project: int) -> bool:
+        """Whether a field of it has fewer funded projects than it is owed."""
+        least = self._limits.field_least or {}
+        return any(self._taken[name] < least.get(name, 0) for name in self._election.projects[project].fields)
 
     def bars(self, project: int) -> tuple[str, str] | None:
         """Why it cannot be funded any more, and by what: ("exclusive", the other's id), ("field_full", the field), ("full", "")."""

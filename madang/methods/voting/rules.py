@@ -59,6 +59,8 @@ class Rule:
             raise ValueError("only equal shares are completed and compared")
         if (self.name == "top") != (self.top is not None) or (self.top or 0) < 0:
             raise ValueError("the rule top needs a number of projects, the others have none")
+        if self.limits.field_least and self.name not in ("greedy", "top"):
+            raise ValueError("only greedy and top know least numbers of a field")
         check_ties(self.ties, seed)
         self.limits.check(election)
 
@@ -140,7 +142,7 @@ class _Count:
     def _keep(self, done: Greedy) -> None:
         self.story += done.story
         whole = [int(s) for s in self.scores]
-        if self.closeness and whole == list(self.scores) and self.rule.score == "votes":
+        if self.closeness and self.rule.score == "votes" and not self.rule.limits.field_least:
             utility: Any = self.rule.utility
             self.needed = dict(greedy_needed(self.election, whole, self.ties, done, utility=utility, limits=self.rule.limits))
 

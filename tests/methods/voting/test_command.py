@@ -68,3 +68,20 @@ def test_what_cannot_be_counted_says_why(file: Path, tmp_path: Path, capsys: pyt
     file.write_bytes(a_file(VOTES))
     assert main([str(file), "--ties", "cost"]) == 2
     assert "tie keys" in capsys.readouterr().err
+
+
+def test_pots_and_numbers_of_a_field(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    projects = "PROJECTS\nproject_id;cost;name;category\na;30;가로등;길\nb;20;꽃밭;숲\nc;50;의자;길\n"
+    file.write_bytes(a_file(VOTES, projects=projects))
+    assert main([str(file), "--pot", "길=60", "--pot", "숲=40", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["winners"], said["spent"], said["left"]) == (["a", "b"], 50, 50)
+    assert said["pots"]["길"]["left"] == 30
+    assert main([str(file), "--pot", "길=60", "--pot", "숲=40", "--explain"]) == 0
+    assert "[숲]" in capsys.readouterr().out
+    assert main([str(file), "--most-of", "길=1", "--least", "숲=1"]) == 0
+    assert capsys.readouterr().out.split() == ["b", "a"]
+    assert main([str(file), "--pot", "길=lots"]) == 2
+    assert "NAME=NUMBER" in capsys.readouterr().err
+    assert main([str(file), "--pot", "길=60"]) == 2
+    assert "no pot for the project" in capsys.readouterr().err

@@ -4,8 +4,11 @@ from fractions import Fraction
 
 import pytest
 
+from madang.methods.voting import pabulib
 from madang.methods.voting.election import Election, Project
+from madang.methods.voting.limits import Limits
 from madang.methods.voting.outcome import representation
+from madang.methods.voting.pots import count_in_pots
 from madang.methods.voting.rules import Rule, count
 from madang.methods.voting.sample import made_up
 from madang.methods.voting.scores import Component, composite, of
@@ -69,3 +72,47 @@ def test_made_up_voters_are_always_the_same() -> None:
     assert {len(v) for v in voters} == {2, 3}
     assert all(len(set(v)) == len(v) for v in voters)
     assert made_up(projects[:1], voters=3, most=5, seed="seed of the test 01") == [["p0"]] * 3
+
+
+def test_pots_are_counted_by_themselves() -> None:
+    projects = [
+        Project("a", 60, fields=("길",)),
+        Project("b", 50, fields=("길",)),
+        Project("c", 30, fields=("숲",)),
+        Project("d", 20, fields=("숲",)),
+    ]
+    election = Election.of(projects, [list("ab")] * 5 + [list("ac")] * 3 + [["d"]] * 2, 100)
+    pot_of = {p.id: p.fields[0] for p in projects}
+    whole = count(election, Rule("greedy", ties=("name",)))
+    parts = count_in_pots(election, Rule("greedy", ties=("name",)), {"길": 60, "숲": 40}, pot_of)
+    assert whole.funded == ("a", "c")
+    assert parts.funded == ("a", "c")
+    assert {name: (o.funded, o.left) for name, o in parts.outcomes.items()} == {"길": (("a",), 0), "숲": (("c",), 10)}
+    assert (parts.spent, parts.left) == (90, 10)
+    other = count_in_pots(election, Rule("equal_shares", ties=("name",)), {"길": 50, "숲": 50}, pot_of)
+    assert {name: o.funded for name, o in other.outcomes.items()} == {"길": (), "숲": ("c", "d")}
+    # Eight voters named something of the first pot and hold 6.25 each: those of b 31.25 together. Five named something of the second.
+    assert [o.story[0].params["voters"] for o in other.outcomes.values()] == [8, 5]
+    for pots, of_project in (({"길": 101}, pot_of), ({"길": -1, "숲": 5}, pot_of), ({"길": 5}, pot_of)):
+        with pytest.raises(ValueError):
+            count_in_pots(election, Rule(ties=("name",)), pots, of_project)
+
+
+def test_points_go_into_their_pots() -> None:
+    head = "META\nkey;value\nbudget;100\nvote_type;cumulative\nPROJECTS\nproject_id;cost;category\na;10;x\nb;10;y\n"
+    data = f"{head}VOTES\nvoter_id;vote;points\n1;a,b;4,6\n2;a;10\n"
+    election = pabulib.read(data.encode()).election
+    parts = count_in_pots(election, Rule(score="points", ties=("name",)), {"x": 10, "y": 10}, {"a": "x", "b": "y"})
+    assert [o.standings[0].score for o in parts.outcomes.values()] == [14, 6]
+
+
+def test_the_best_of_every_dong_come_first() -> None:
+    projects = [Project(code, 40, fields=(dong,)) for code, dong in (("a", "가산"), ("b", "가산"), ("c", "독산"), ("d", "시흥"))]
+    election = Election.of(projects, [["a", "b"]] * 5 + [["c"]] * 2 + [["d"]], 120)
+    assert count(election, Rule(ties=("name",))).funded == ("a", "b", "c")
+    owed = Limits(field_least={"가산": 1, "독산": 1, "시흥": 1})
+    assert count(election, Rule(ties=("name",), limits=owed)).funded == ("a", "c", "d")
+    # What nobody named is owed nothing, and who is owed two gets the best two.
+    assert count(election, Rule(ties=("name",), limits=Limits(threshold=2, field_least={"가산": 2, "시흥": 1}))).funded == ("a", "b", "c")
+    with pytest.raises(ValueError, match="least numbers"):
+        count(election, Rule("phragmen", ties=("name",), limits=owed))
