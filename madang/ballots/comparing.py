@@ -74,13 +74,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A project and in which columns it is funded."""
+    """A project and by which ways of counting, named, it is funded."""
 
     title: str
     place: str
     cost: str
     votes: int
-    marks: Sequence[bool]
+    marks: Sequence[tuple[str, bool]]
     differs: bool
 
 
@@ -104,7 +104,7 @@ class ComparePage:
     served: Sequence[BarRow]
     counts: Sequence[BarRow]
     most_count: int
-    places: Sequence[tuple[str, Sequence[str]]]
+    places: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     step: str
 
 
@@ -174,7 +174,7 @@ def _answer(
     served = [BarRow(str(c.way.name), c.percent, _("%(n)s명, %(percent)s%%") % {"n": f"{c.served:,}", "percent": c.percent}) for c in able]
     counts = [BarRow(str(c.way.name), len(c.funded), _("%(n)s개, %(spent)s") % {"n": len(c.funded), "spent": c.spent}) for c in able]
     names = sorted(set(places.values()))
-    spread = [(name, [_money_of(c, name) for c in able]) for name in names] if len(names) > 1 else []
+    spread = [(name, [(str(c.way.name), _money_of(c, name)) for c in able]) for name in names] if len(names) > 1 else []
     content = ComparePage(
         _crumbs(), form, ballots, ballot, source, columns, rows_of(election, able, places), served, counts,
         max((c.value for c in counts), default=0), spread, STEP,
@@ -211,11 +211,10 @@ def rows_of(election: Election, columns: Sequence[Column], places: Mapping[str, 
     rows = []
     for n in sorted(range(len(election.projects)), key=lambda n: (-election.votes[n], election.projects[n].cost)):
         p = election.projects[n]
-        marks = [p.id in c.funded for c in columns]
-        rows.append(
-            Row(p.name or p.id, places.get(p.id, ""), _amount(election, p.cost), election.votes[n], marks, any(marks) and not all(marks))
-        )
-    return sorted(rows, key=lambda r: not any(r.marks))
+        marks = [(str(c.way.name), p.id in c.funded) for c in columns]
+        differs = len({is_funded for _name, is_funded in marks}) > 1
+        rows.append(Row(p.name or p.id, places.get(p.id, ""), _amount(election, p.cost), election.votes[n], marks, differs))
+    return sorted(rows, key=lambda r: not any(is_funded for _name, is_funded in r.marks))
 
 
 def _amount(election: Election, units: int) -> str:

@@ -37,13 +37,13 @@ def about(request: Request, slug: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class GlossaryPage:
-    words: tuple[tuple[str, Any], ...]
+    words: tuple[tuple[str, Any, Any], ...]
 
 
 @door(anyone)
 def glossary(request: Request) -> HttpResponse:
     """Hard words in plain ones, in the order of the Korean alphabet."""
-    return page(request, "site/glossary.html", GlossaryPage(tuple(sorted(GLOSS.items()))))
+    return page(request, "site/glossary.html", GlossaryPage(tuple((word, *GLOSS[word]) for word in sorted(GLOSS))))
 
 
 @door(anyone)

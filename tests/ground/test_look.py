@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import include, path
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from madang.ground import templatetags
 from madang.ground.templatetags import look, look_samples, look_words
@@ -85,7 +86,7 @@ def page(name: str, **context) -> str:
         "today": AT.date(),
         "nav": [("/", "지금 우리 동네", True)],
         "view": {},
-        "demo": True,
+        "demo": False,
     }
     return render_to_string(name, {**shared, **context, "request": RequestFactory().get("/proposals/desk_list/?q=그늘&page=2")})
 
@@ -176,10 +177,19 @@ def test_the_residents_frame() -> None:
     )
     assert html.index('class="masthead"') < html.index('class="top"') < html.index('class="eave"') < html.index('class="crumbs"')
     assert html.index('class="crumbs"') < html.index("<h1>") < html.index('class="foot__id"') < html.index('class="foot__links"')
+    assert "대한민국 공식 전자정부 누리집" in html
     assert "<b>금천구청</b> 누리집입니다." in html
     assert 'data-size="large" data-theme="dark"' in html
     assert "2026. 8. 1.(토)" in html
     assert html.count('aria-current="page"') == 2
+
+
+@pytest.mark.parametrize("name", ["404.html", "desk.html"])
+def test_a_demonstration_does_not_call_itself_official(name) -> None:
+    html = page(name, demo=True, actor=OFFICER)
+    assert "공식 전자정부" not in html
+    assert "금천구청의 누리집이 아니라 <b>시범 누리집</b>입니다." in html
+    assert html.index("공식이 아닌 시범 누리집입니다.") < html.index('class="top"')
 
 
 def test_the_officials_frame() -> None:
@@ -296,11 +306,21 @@ def test_a_head_sorts_both_ways() -> None:
     assert "aria-sort" not in draw('{% sort_head "기한" "due" %}', RequestFactory().get("/"))
 
 
-def test_a_gloss_opens_without_a_script() -> None:
-    html = draw('{% gloss "협치" %} {% gloss "협치" %} {% gloss "모르는 말" %}')
-    assert re.findall(r' id="([^"]+)"', html) == ["gloss-1", "gloss-2"]
-    assert 'popovertarget="gloss-1"' in html
+def test_a_gloss_opens_without_a_script_once_a_page() -> None:
+    html = draw('{% gloss "협치" %} {% gloss "협치" %} {% gloss "숙의" "깊이 이야기하기" %} {% gloss "모르는 말" %}')
+    keys = re.findall(r' id="([^"]+)"', html)
+    assert len(set(keys)) == len(keys) == 2
+    assert re.findall(r'popovertarget="([^"]+)"', html) == keys
+    assert ">깊이 이야기하기<" in html
     assert html.endswith("모르는 말")
+
+
+def test_the_hard_words_of_a_sentence_are_explained() -> None:
+    html = draw("{% easy said %}", said="주민총회에서 의제를 정하고, 주민총회 <뒤에> 공감 기준을 봅니다. 부분과 전체.")
+    assert re.findall(r'<button class="gloss"[^>]*>([^<]+)<', html) == ["주민총회", "의제", "공감 기준"]
+    assert "&lt;뒤에&gt;" in html
+    linked = draw("{% easy said %}", said=mark_safe('<a href="/">의제</a> <b>의제</b>'))
+    assert linked.startswith('<a href="/">의제</a> <b><button')
 
 
 def test_the_months_grid_and_the_years_bars() -> None:

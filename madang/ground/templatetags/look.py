@@ -24,7 +24,7 @@ from django.utils.translation import ngettext, npgettext
 from markdown_it import MarkdownIt
 
 from madang.ground import dates
-from madang.ground.templatetags import look_calendar, look_fields, look_samples, look_words
+from madang.ground.templatetags import look_calendar, look_fields, look_gloss, look_samples, look_words
 from madang.methods import korean
 
 register = template.Library()
@@ -61,26 +61,22 @@ def _icon(name: str) -> SafeString:
 @register.simple_tag
 def mark(tone: str, label: object) -> SafeString:
     """A status: words first, colour second, shape third. Tones: open time good info warn bad plain bare."""
+    if isinstance(label, SafeString):  # a gloss inside: one piece, or its words would stand apart
+        label = format_html("<span>{}</span>", label)
     return format_html('<span class="mark mark--{}">{}</span>', tone or "plain", label)
 
 
 @register.simple_tag(takes_context=True)
 def gloss(context: template.Context, word: str, shown: str = "") -> SafeString:
-    """A hard word with its plain meaning on tap; works without JavaScript. An unknown word is shown as it is."""
-    meaning = look_words.GLOSS.get(word)
-    if meaning is None:
-        return format_html("{}", shown or word)
-    shared: Any = context.render_context.dicts[0]  # one counter for the whole page, parts included
-    shared["gloss_number"] = shared.get("gloss_number", 0) + 1
-    return format_html(
-        '<button class="gloss" type="button" popovertarget="{key}">{shown}<span class="sr"> {hint}</span></button>'
-        '<span class="gloss__box" id="{key}" popover><b>{word}</b> <span>{meaning}</span></span>',
-        key=f"gloss-{shared['gloss_number']}",
-        shown=shown or word,
-        hint=_("(쉬운 말 풀이)"),
-        word=word,
-        meaning=meaning,
-    )
+    """A hard word with its plain meaning on tap, once a page; works without JavaScript. `shown` stands in the sentence instead of the
+    word, as it is where the word is unknown or was explained before."""
+    return look_gloss.explain(word, shown, context.render_context.dicts[0])  # kept for the whole page, parts included
+
+
+@register.simple_tag(takes_context=True)
+def easy(context: template.Context, text: object) -> SafeString:
+    """A sentence of ours with its hard words explained, each where it first stands on the page. Never for what people wrote."""
+    return look_gloss.explain_all(text, context.render_context.dicts[0])
 
 
 # Words, money, days
