@@ -58,6 +58,14 @@ def test_too_long_is_refused_and_not_cut():
     assert LineField(max_length=5).clean("  다섯 글  ") == "다섯 글"
 
 
+@pytest.mark.parametrize("field", [LineField(max_length=5), ProseField(max_length=5)])
+def test_a_text_of_megabytes_is_refused_like_one_of_six_letters(field):
+    for typed in ("여섯글자예요", "가나다라 " * 2_000_000):
+        with pytest.raises(ValidationError) as refused:
+            field.clean(typed)
+        assert refused.value.error_list[0].code == "max_length"
+
+
 def test_only_blanks_are_nothing():
     for blank in ("", "   ", "\u3164\u200b", "\n"):
         with pytest.raises(ValidationError):
