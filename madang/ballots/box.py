@@ -41,7 +41,7 @@ def roll(request: Request, ballot: Ballot) -> HttpResponse:
             ]
         else:
             form.add_error("q", often.sentence)
-    facts = [Fact(_("사는 곳"), ballot.place.name), Fact(_("나이"), age_words(ballot, at))]
+    facts = [Fact(_("사는 곳"), ballot.place.name_shown), Fact(_("나이"), age_words(ballot, at))]
     content = RollPage(_crumbs(ballot, _("명부 대조")), ballot, form, lines, facts, reverse("residents:desk_person_new"))
     return page(request, "ballots/desk_roll.html", content, status=422 if form.errors else 200)
 
@@ -70,7 +70,7 @@ def mark(request: Request, pair: tuple[Ballot, Resident]) -> HttpResponse:
             messages.success(request, _("명부에 표시했습니다. 투표용지 한 장을 드리십시오."))
             return redirect("ballots:desk_roll", pk=ballot.pk)
     facts = [
-        Fact(_("공개 이름"), resident.public_name), Fact(_("사는 동"), resident.home.name if resident.home else _("적지 않음")),
+        Fact(_("공개 이름"), resident.public_name), Fact(_("사는 동"), resident.home.name_shown if resident.home else _("적지 않음")),
         Fact(_("태어난 해"), resident.birth_year or _("적지 않음")), Fact(_("투표할 수 있는 나이"), age_words(ballot, at)),
     ]  # fmt: skip
     content = MarkPage(

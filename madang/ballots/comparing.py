@@ -141,7 +141,7 @@ def of_ballot(ballot: Ballot) -> tuple[Source, Election, dict[str, str]]:
     """The ballots of a counted vote; before that, made-up ones over its list."""
     items = list(ballot.items.select_related("place"))
     projects = [Project(str(i.number), i.cost_won, i.title, fields=(i.category,) if i.category else ()) for i in items]
-    places = {str(i.number): i.place.name for i in items}
+    places = {str(i.number): i.place.name_shown for i in items}
     if ballot.state == Ballot.State.COUNTED:
         papers: Iterable[Sequence[str]] = [[str(n) for n in picks] for picks in ballot.papers.values_list("picks", flat=True)]
         told = _("이 투표의 표 %(n)s장을 방법마다 다시 셌어요.")

@@ -49,7 +49,7 @@ def age_words(ballot: Ballot, at: datetime) -> str:
 def who(ballot: Ballot, *, at: datetime, full: bool = False) -> list[Fact]:
     """Who may vote and on what proof, by channel. `full`: dates with their year, as a paper wants them."""
     facts = [
-        Fact(_("어디에 사는 사람"), ballot.place.name),
+        Fact(_("어디에 사는 사람"), ballot.place.name if full else ballot.place.name_shown),
         Fact(_("나이"), age_words(ballot, at), _("태어난 해만 보고, 기준일이 있는 해에서 뺍니다.") if ballot.min_age else ""),
         Fact(_("온라인 확인"), PROOFS[Proof(ballot.min_proof)]),
         Fact(_("종이 확인"), _("동주민센터나 투표소에서 신분증으로")),

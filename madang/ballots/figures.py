@@ -149,7 +149,7 @@ def _turnout(ballot: Ballot, data: dict[str, Any], dongs: dict[str, str] | None 
 def dong_names(counts: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Names of all dong in these turnouts in their official order; one query."""
     keys = {int(k) for data in counts for k in data["by_dong"] if k != "None"}
-    return {str(p.pk): p.name for p in Place.objects.filter(pk__in=keys)} if keys else {}
+    return {str(p.pk): p.name_shown for p in Place.objects.filter(pk__in=keys)} if keys else {}
 
 
 def _shares(counts: dict[str, int], names: dict[str, str]) -> tuple[Share, ...]:
@@ -216,7 +216,7 @@ def _result(tally: Tally, dongs: dict[str, str]) -> Result:
     ballot = tally.ballot
     voters = _turnout(ballot, tally.turnout, {k: v for k, v in dongs.items() if k in tally.turnout["by_dong"]})
     return Result(
-        ballot_id=ballot.pk, title=ballot.title, place=ballot.place.name, place_id=ballot.place_id, opens_at=ballot.step.opens_at,
+        ballot_id=ballot.pk, title=ballot.title, place=ballot.place.name_shown, place_id=ballot.place_id, opens_at=ballot.step.opens_at,
         closes_at=ballot.step.closes_at, counted_at=tally.at, noticed_at=ballot.noticed_at, budget_won=ballot.budget_won,
         spent_won=tally.spent_won, left_won=tally.left_won, picks_max=ballot.picks_max, papers=tally.papers, quorum=ballot.quorum,
         is_quorate=voters.voters >= ballot.quorum, min_age=ballot.min_age, electorate_source=ballot.electorate_source,
@@ -237,8 +237,9 @@ def _items(tally: Tally) -> list[ResultItem]:
     place = {number: i for i, number in enumerate(_count_order(tally))}
     rows = [
         ResultItem(
-            i.pk, i.number, i.title, i.place.name, i.place_id, i.category, i.cost_won, votes[i.number], ranked.index(votes[i.number]) + 1,
-            i.number in tally.funded, why.get(i.number, _("앞에서 셈이 끝났어요.")), i.proposal_id, short.get(i.number),
+            i.pk, i.number, i.title, i.place.name_shown, i.place_id, i.category, i.cost_won, votes[i.number],
+            ranked.index(votes[i.number]) + 1, i.number in tally.funded, why.get(i.number, _("앞에서 셈이 끝났어요.")), i.proposal_id,
+            short.get(i.number),
         )
         for i in tally.ballot.items.all()
     ]  # fmt: skip

@@ -277,7 +277,7 @@ def vote_item(item: BallotItem, *, picked: bool = False) -> VoteItem:
     text = item.text.strip()
     first = text.split("\n", 1)[0]
     return VoteItem(
-        pk=item.number, number=item.number, title=item.title, cost_won=item.cost_won, where=item.place.name,
+        pk=item.number, number=item.number, title=item.title, cost_won=item.cost_won, where=item.place.name_shown,
         category=item.category or _("그 밖"), summary=first if len(first) <= 90 else f"{first[:88]}…",
         url=f"{reverse('ballots:detail', args=[item.ballot_id])}#item-{item.number}", text=text,
         proposal_url=reverse("proposals:detail", args=[item.proposal_id]) if item.proposal_id else "", is_picked=picked,

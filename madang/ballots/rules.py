@@ -50,7 +50,7 @@ def may_be_marked(ballot: Ballot, resident: Resident, *, at: datetime) -> Verdic
 def _lives_here(ballot: Ballot, town_id: int | None, home_id: int | None) -> Verdict:
     place = ballot.place
     lives = home_id == place.pk if place.level == Place.Level.DONG else town_id == place.pk
-    return YES if lives else no("voter_lives_elsewhere", place=place.name)
+    return YES if lives else no("voter_lives_elsewhere", place=place.name_shown)
 
 
 def _old_enough(ballot: Ballot, birth_year: int | None, *, at: datetime) -> Verdict:

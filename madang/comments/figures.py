@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from madang.comments.forms import CommentForm
 from madang.comments.models import Comment, CommentReport, Thread
 from madang.comments.rules import may_comment, may_edit
+from madang.comments.words import USUAL
 from madang.ground.actor import Actor
 from madang.ground.verdict import Verdict, no
 
@@ -71,7 +72,7 @@ def thread_view(*, subject: str, actor: Actor, at: datetime, page_number: int | 
 def _view(row: Comment, actor: Actor, at: datetime, can_reply: bool, replies: tuple[CommentView, ...] = ()) -> CommentView:
     common = {"pk": row.pk, "at": row.at, "author": row.public_name, "is_official": row.is_official, "replies": replies}
     if row.state == Comment.State.HIDDEN:
-        return CommentView(**common, text="", hidden_why=row.hidden_reason)  # type: ignore[arg-type]
+        return CommentView(**common, text="", hidden_why=str(USUAL.get(row.hidden_reason, row.hidden_reason)))  # type: ignore[arg-type]
     if row.state == Comment.State.WITHDRAWN:
         return CommentView(**common, text="", hidden_why=gettext("쓴 사람이 지웠어요"))  # type: ignore[arg-type]
     mine = actor.resident_id is not None and row.author_id == actor.resident_id

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from madang.comments import actions
 from madang.comments.forms import CommentForm, ReportForm
@@ -88,7 +90,8 @@ def report(request: Request, comment: Comment) -> HttpResponse:
     """Tells a moderator."""
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        chosen = str(dict(ReportForm.REASONS)[form.cleaned_data["why"]])
+        with override(settings.LANGUAGE_CODE):  # what is kept is Korean, whatever the reader reads
+            chosen = str(dict(ReportForm.REASONS)[form.cleaned_data["why"]])
         words = form.cleaned_data["words"]
         actions.report(comment=comment, reason=f"{chosen} {words}".strip(), actor=request.actor, at=request.at)
         messages.success(request, _("알려 줘서 고마워요. 돌봄이가 살펴볼게요."))

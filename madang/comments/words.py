@@ -20,6 +20,8 @@ refusals(
         "reason_needed_to_moderate": _("까닭을 적어 주십시오. 쓴 사람과 모두에게 보입니다."),
     }
 )
+# Why a comment is hidden, as moderators mostly put it: these words are shown in the reader's language, all others as they were written.
+USUAL = {"광고": _("광고"), "비방": _("비방"), "다툼": _("다툼"), "해침 예고": _("해침 예고")}
 verb("thread.opened", says=_("이야기 자리를 열었습니다."))
 verb("thread.closed", says=_("이야기 자리를 닫았습니다."), public=True)
 verb("comment.written", says=_("이야기를 썼습니다."))

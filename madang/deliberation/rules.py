@@ -37,7 +37,7 @@ def _is_asked(actor: Actor, step: Step) -> Verdict:
     if actor.person_id is None or actor.town_id not in (place.pk, place.parent_id):
         return no("replier_unknown")
     if step.setting("only_here") and place.level == Place.Level.DONG and actor.home_id != place.pk:
-        return no("replier_elsewhere", place=place.name)
+        return no("replier_elsewhere", place=place.name_shown)
     wanted = step.setting("proof")
     if actor.proof >= wanted:
         return YES

@@ -1,7 +1,7 @@
 """Fields every form uses: text is cleaned, bounded and refused when it carries a resident registration number."""
 
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -73,6 +73,13 @@ def row_field(form: forms.BaseForm, name: str) -> Any:
     return field
 
 
+class PlaceField(forms.ModelChoiceField):
+    """One of the places it is given, under its name in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.name_shown
+
+
 class WonField(forms.CharField):
     """An amount in won as people type it: `1,200,000`, `120만`, `1억 2천만원`. Gives an int of won, or None when empty."""
 
@@ -105,9 +112,8 @@ class DayField(forms.DateField):
 
     What is counted from a day, forwards or back, must still be a day: at the ends of the calendar there is none after it."""
 
-    default_validators: ClassVar[list[Any]] = [MinValueValidator(FIRST_DAY, FAR_DAY), MaxValueValidator(LAST_DAY, FAR_DAY)]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["validators"] = [MinValueValidator(FIRST_DAY, FAR_DAY), MaxValueValidator(LAST_DAY, FAR_DAY), *kwargs.get("validators", ())]
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(*args, **kwargs)
 
@@ -122,12 +128,9 @@ class DayField(forms.DateField):
 class MomentField(forms.DateTimeField):
     """A moment on the Korean clock from a datetime-local field, on a day a DayField takes."""
 
-    default_validators: ClassVar[list[Any]] = [
-        MinValueValidator(datetime.combine(FIRST_DAY, time(), tzinfo=KST), FAR_DAY),
-        MaxValueValidator(datetime.combine(LAST_DAY, time(23, 59, 59), tzinfo=KST), FAR_DAY),
-    ]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        first, last = (datetime.combine(day, hour, tzinfo=KST) for day, hour in ((FIRST_DAY, time()), (LAST_DAY, time(23, 59, 59))))
+        kwargs["validators"] = [MinValueValidator(first, FAR_DAY), MaxValueValidator(last, FAR_DAY), *kwargs.get("validators", ())]
         kwargs.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
         kwargs.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"])
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from madang.ground.clock import kst
 from madang.ground.town import Town
@@ -78,7 +78,7 @@ def places_of(town: Town) -> list[int]:
 def name_of(town: Town, place_id: int) -> str:
     """A place's name in the reader's language."""
     place = town.place_of(place_id)
-    return "" if place is None else place.name_en if get_language() == "en" else place.name
+    return "" if place is None else place.name_shown
 
 
 def stretch(chosen: Mapping[str, Any]) -> dict[str, datetime]:

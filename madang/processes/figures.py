@@ -138,7 +138,7 @@ def calendar(town: Town, *, month: date, place_id: int | None = None) -> list[Da
 
 def _days_of(step: Step, town: Town) -> Iterable[DayEntry]:
     place = step.process.place
-    name = step.title if place.pk == town.pk else f"{place.name} {step.title}"
+    name = step.title if place.pk == town.pk else f"{place.name_shown} {step.title}"
     url = f"{reverse('processes:detail', args=[step.process_id])}#step-{step.pk}"
     opens_on, last = today(step.opens_at) if step.opens_at else None, step.last_day
     if opens_on and opens_on == last:

@@ -78,7 +78,7 @@ class MakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         here = places_for(blueprint, town)
         self.places = {str(p.pk): p for p in here if may_run(actor, p.pk, at=at)}
-        self.fields["place"].choices = [(pk, p.name) for pk, p in self.places.items()]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [(pk, p.name_shown) for pk, p in self.places.items()]  # type: ignore[attr-defined]
         self.fields["title"].help_text = _("비워 두면 본보기의 제목을 씁니다: %(title)s") % {
             "title": blueprint.title_for(year=at.astimezone(KST).year, place=here[0].name if len(here) == 1 else str(_("○○동")))
         }
@@ -234,7 +234,7 @@ class DeskFilter(forms.Form):
         super().__init__(data)
         every = ("", _("모두"))
         self.fields["year"].choices = [every, *((y, y) for y in years)]  # type: ignore[attr-defined]
-        self.fields["place"].choices = [every, *((p.pk, p.name) for p in (town.place, *town.dongs))]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [every, *((p.pk, p.name_shown) for p in (town.place, *town.dongs))]  # type: ignore[attr-defined]
         self.fields["state"].choices = [every, *Process.State.choices]  # type: ignore[attr-defined]
         self.fields["blueprint"].choices = [every, *((b.slug, b.label) for b in blueprints.values())]  # type: ignore[attr-defined]
 

@@ -70,7 +70,7 @@ def listing(request: Request) -> HttpResponse:
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     home = reverse("processes:list")
     chips = [{"url": f"{home}?year={year}", "label": _("모두"), "is_current": dong is None}]
-    chips += [{"url": f"{home}?year={year}&dong={d.slug}", "label": d.name, "is_current": d == dong} for d in town.dongs]
+    chips += [{"url": f"{home}?year={year}&dong={d.slug}", "label": d.name_shown, "is_current": d == dong} for d in town.dongs]
     tail = f"&dong={dong.slug}" if dong else ""
     return page(
         request,

@@ -34,7 +34,7 @@ def crumbs_to(*more: tuple[str, Any]) -> list[tuple[str, Any]]:
 
 def facts_of(programme: Programme) -> list[dict[str, Any]]:
     """Which programme a form is about."""
-    return [{"term": _("사업"), "value": programme.title}, {"term": _("동"), "value": programme.place.name}]
+    return [{"term": _("사업"), "value": programme.title}, {"term": _("동"), "value": programme.place.name_shown}]
 
 
 @dataclass(frozen=True)

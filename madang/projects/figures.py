@@ -54,7 +54,7 @@ def cards(projects: Iterable[Project]) -> list[Card]:
         photo = next((x for line in lines for x in line.photos), None)
         found.append(
             Card(
-                p.pk, reverse("projects:detail", args=[p.pk]), p.programme.title, p.place.name, p.state, p.get_state_display(),
+                p.pk, reverse("projects:detail", args=[p.pk]), p.programme.title, p.place.name_shown, p.state, p.get_state_display(),
                 TONES[p.state], p.programme.year, p.percent, money.get(p.programme_id, Money()), lines[0].body if lines else "",
                 photo, p.proposal_id, stones(p),
             )
@@ -165,7 +165,7 @@ def matrix(town: Town, year: int) -> Matrix:
     places = [*town.dongs, *([town.place] if counts["submitted"].get(town.pk) else [])]
     found = tuple(
         MatrixRow(
-            _("구 전체") if p.pk == town.pk else p.name, p.slug,
+            _("구 전체") if p.pk == town.pk else p.name_shown, p.slug,
             tuple((counts[s].get(p.pk, 0), stage_url(s, year=year, place=p)) for s in STAGES),
         )
         for p in places
@@ -201,7 +201,7 @@ def reached_rows(proposals: Iterable[Proposal]) -> list[Reached]:
         ballots.setdefault(item.proposal_id or 0, []).append((item.ballot.title, reverse(name, args=[item.ballot_id])))
     made = Project.objects.filter(proposal__in=ids).select_related("programme", "place")
     projects = {c.proposal_id: c for c in cards(made)}
-    return [Reached(p, p.place.name, tuple(ballots.get(p.pk, ())), projects.get(p.pk)) for p in rows]
+    return [Reached(p, p.place.name_shown, tuple(ballots.get(p.pk, ())), projects.get(p.pk)) for p in rows]
 
 
 # Sums for others

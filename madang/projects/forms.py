@@ -65,7 +65,7 @@ class ListFilter(Lenient):
     def __init__(self, data: Any, *, town: Town, years: Iterable[int], categories: Iterable[str]) -> None:
         super().__init__(data)
         self.fields["year"] = _select(_("연도"), [(str(y), _("%(year)s년") % {"year": y}) for y in years], _("모든 해"))
-        self.fields["dong"] = _select(_("동"), [(d.slug, d.name) for d in town.dongs], _("모든 동"))
+        self.fields["dong"] = _select(_("동"), [(d.slug, d.name_shown) for d in town.dongs], _("모든 동"))
         self.fields["state"] = _select(_("지금 상태"), Project.State.choices, _("모든 상태"))
         self.fields["category"] = _select(_("분야"), [(c, c) for c in categories], _("모든 분야"))
 
@@ -80,7 +80,7 @@ class DeskFilter(Lenient):
     ) -> None:
         super().__init__(data)
         self.fields["year"] = forms.ChoiceField(label=_("회계연도"), required=False, choices=[(str(y), str(y)) for y in years])
-        self.fields["dong"] = _select(_("동"), [(d.slug, d.name) for d in town.dongs], _("모든 동"))
+        self.fields["dong"] = _select(_("동"), [(d.slug, d.name_shown) for d in town.dongs], _("모든 동"))
         self.fields["department"] = _select(_("부서"), [(str(pk), name) for pk, name in departments], _("모든 부서"))
         self.fields["source"] = _select(_("재원"), [(str(s.pk), s.name) for s in sources], _("모든 재원"))
         self.fields["state"] = _select(_("상태"), Project.State.choices, _("모든 상태"))

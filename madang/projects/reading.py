@@ -116,7 +116,7 @@ def read(request: Request, project: Project) -> ProjectPage:
 def marks_of(project: Project) -> list[tuple[str, Any]]:
     """State, place and category of a project."""
     category = project.ballot_item.category if project.ballot_item else ""
-    marks = [(TONES[project.state], project.get_state_display()), ("bare", project.place.name)]
+    marks = [(TONES[project.state], project.get_state_display()), ("bare", project.place.name_shown)]
     return [*marks, ("bare", category)] if category else marks
 
 

@@ -56,7 +56,7 @@ def listing(request: Request) -> HttpResponse:
 def _list_page(request: Request, bulk: BulkForm | None = None) -> HttpResponse:
     actor, town, at = request.actor, request.town, request.at
     day, departments = today(at), department_choices(town.pk)
-    form = DeskFilter(request.GET, dongs=[(d.slug, d.name) for d in town.dongs], departments=departments)
+    form = DeskFilter(request.GET, dongs=[(d.slug, d.name_shown) for d in town.dongs], departments=departments)
     reachable = base(town, actor)
     narrowed = narrow(reachable, form, town=town)
     due = request.GET.get("due", "")

@@ -158,7 +158,7 @@ def _row(p: Any, *, at: datetime, day: date, ticked: set[str]) -> Row:
         pk=p.pk, seen=seen, number=p.number, title=p.title, url=reverse("proposals:desk_detail", args=[p.pk]),
         left=None if p.is_paused or p.due_on is None else (p.due_on - day).days, due_on=p.due_on,
         note=_("답을 기다림") if p.state == "supplement" else _("전문가 의견"), is_waiting=waits, to_do=to_do(p, is_reviewed=p.is_reviewed),
-        place=p.place.name, owner=p.department.name if p.department else "", tone=tone, state=state, endorsements=p.endorsements,
+        place=p.place.name_shown, owner=p.department.name if p.department else "", tone=tone, state=state, endorsements=p.endorsements,
         is_picked=seen in ticked,
     )  # fmt: skip
 

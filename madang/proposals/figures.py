@@ -248,8 +248,8 @@ def _card(p: Proposal, pattern: str, at: datetime, talk: int, photo: str) -> Car
     place = town_of(p.town_id).place_of(p.place_id)
     return Card(
         pk=p.pk, url=pattern.replace("/0/", f"/{p.pk}/"), title=p.title, summary=summary_of(p.body), tone=tone, state=state,
-        side=side_of(p, at=at), endorsements=p.endorsements, threshold=p.threshold, author=p.public_name, dong=place.name if place else "",
-        category=p.category, on=p.received_on, comments=talk, photo=photo, number=p.number,
+        side=side_of(p, at=at), endorsements=p.endorsements, threshold=p.threshold, author=p.public_name,
+        dong=place.name_shown if place else "", category=p.category, on=p.received_on, comments=talk, photo=photo, number=p.number,
     )  # fmt: skip
 
 

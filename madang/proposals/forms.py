@@ -82,8 +82,8 @@ class WhereForm(forms.Form):
     def __init__(self, *args: Any, town: Town, places: Sequence[Place], categories: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = {p.slug: p for p in places}
-        whole = {town.place.pk: _("%(place)s 전체") % {"place": town.place.name}}
-        choice_field(self, "dong").choices = [(p.slug, whole.get(p.pk, p.name)) for p in places]
+        whole = {town.place.pk: _("%(place)s 전체") % {"place": town.place.name_shown}}
+        choice_field(self, "dong").choices = [(p.slug, whole.get(p.pk, p.name_shown)) for p in places]
         choice_field(self, "category").choices = [(c, c) for c in categories]
 
     def clean(self) -> dict[str, Any]:
@@ -171,7 +171,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, town: Town, categories: Iterable[str], signed_in: bool) -> None:
         super().__init__(data)
         fields = self.fields
-        choice_field(self, "dong").choices = [("", _("모든 동")), *((d.slug, d.name) for d in town.dongs)]
+        choice_field(self, "dong").choices = [("", _("모든 동")), *((d.slug, d.name_shown) for d in town.dongs)]
         choice_field(self, "category").choices = [("", _("모든 분야")), *((c, c) for c in categories)]
         names = dict(Proposal.State.choices)
         choice_field(self, "state").choices = [("", _("모든 상태")), *((s, names[s]) for s in SHOWN_STATES)]

@@ -303,9 +303,9 @@ class ReceivedForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, offers: Any, initial: Any = None) -> None:
         super().__init__(data, files, initial=initial, auto_id="in-%s")
         self.offers = offers
-        _let(self, "step", [(str(s.pk), f"{s.place.name} · {s.process.title}") for s in offers.steps])
+        _let(self, "step", [(str(s.pk), f"{s.place.name_shown} · {s.process.title}") for s in offers.steps])
         several = [("", _("동을 고르십시오"))] if len(offers.places) > 1 else []
-        _let(self, "dong", [*several, *((p.slug, p.name) for p in offers.places)])
+        _let(self, "dong", [*several, *((p.slug, p.name_shown) for p in offers.places)])
         _let(self, "category", [("", _("정하지 않음")), *((c, c) for c in offers.categories)])
 
     @property
@@ -346,9 +346,9 @@ class IntakeForm(ReceivedForm):
         super().__init__(*args, **kwargs)
         self.people = {str(p.pk): p for p in people}
         _let(self, "person", [
-            (str(p.pk), f"{p.public_name} ({p.home.name})" if p.home else p.public_name) for p in people
+            (str(p.pk), f"{p.public_name} ({p.home.name_shown})" if p.home else p.public_name) for p in people
         ])  # fmt: skip
-        _let(self, "new_home", [("", _("모름")), *((d.slug, d.name) for d in self.offers.dongs)])
+        _let(self, "new_home", [("", _("모름")), *((d.slug, d.name_shown) for d in self.offers.dongs)])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -104,7 +104,7 @@ def narrow(form: FilterForm, *, town: Town, actor: Actor, query: QueryDict, at: 
         # What was searched for is shown newest first: two runs would ask the search index four times.
         rows=_ordered(rows.only(*CARD_FIELDS), chosen.get("sort") or ("newest" if chosen.get("q") else "closing"), at),
         chips=chips,
-        where=dong.name if dong else "",
+        where=dong.name_shown if dong else "",
         q=chosen.get("q", ""),
         clear_url="?",
         has_filters=bool(set(chosen) - {"q"}) or bool(more),

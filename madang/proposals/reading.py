@@ -222,7 +222,7 @@ def _author_class(proposal: Proposal, town: Any) -> str:
     if proposal.channel != Proposal.Channel.ONLINE:
         return _("%(channel)s로 받음") % {"channel": proposal.get_channel_display()}
     home = town.place_of(proposal.author.home_id) if proposal.author else None
-    return _("%(place)s 주민") % {"place": home.name} if home else ""
+    return _("%(place)s 주민") % {"place": home.name_shown} if home else ""
 
 
 def _map(proposal: Proposal, town: Any) -> tuple[DongMap | None, str]:

@@ -25,7 +25,7 @@ def _known(actor: Actor, step: Step, least: int, *, at: datetime) -> Verdict:
     if actor.proof < least:
         return no({Proof.CONTACT: "contact_needed", Proof.PERSON: "person_needed"}.get(Proof(least), "residence_needed"))
     if step.setting("only_here") and step.place.level == Place.Level.DONG and actor.home_id != step.place_id:
-        return no("lives_elsewhere_for_proposals", place=step.place.name)
+        return no("lives_elsewhere_for_proposals", place=step.place.name_shown)
     return YES
 
 

@@ -44,7 +44,7 @@ def may_open_at_desk(actor: Actor, proposal: Proposal, *, at: datetime) -> Verdi
         return verdict
     if actor.holds(*READS_ALL) or rules.may_handle(actor, proposal, at=at):
         return YES
-    return no("proposal_of_others", place=proposal.place.name)
+    return no("proposal_of_others", place=proposal.place.name_shown)
 
 
 def may_take_in_anywhere(actor: Actor, *_: object, at: datetime) -> Verdict:

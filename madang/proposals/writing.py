@@ -357,7 +357,7 @@ def _checked(request: Request, found: Draft, step: Step | None) -> Checked:
     for part, form in zip(("what", "where"), _earlier(request, found, step), strict=False):
         url = reverse("proposals:idea") + f"?draft={found.token}" if is_idea else reverse("proposals:draft", args=[found.token, part])
         faults += [(url, str(error)) for errors in form.errors.values() for error in errors] if not form.is_valid() else []
-    places = {p.slug: p.name for p in _places(request, step)}
+    places = {p.slug: p.name_shown for p in _places(request, step)}
     stored = list(found.files.select_related("file").order_by("pk"))
     rows = (
         (_("동"), places.get(found.data.get("dong", ""), "")), (_("분야"), found.data.get("category", "")),

@@ -26,7 +26,7 @@ class DeskFilter(forms.Form):
         super().__init__(data)
         choices = {
             "kind": [(k.slug, k.label) for k in kinds().values()],
-            "place": [(str(p.pk), p.name) for p in (town.place, *town.dongs)],
+            "place": [(str(p.pk), p.name_shown) for p in (town.place, *town.dongs)],
             "state": OfficialPaper.State.choices,
             "year": [(str(y), str(y)) for y in years],
         }

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from madang.ground.forms import DayField, LineField, ProseField
+from madang.ground.forms import DayField, LineField, PlaceField, ProseField
 from madang.ground.town import Town
 from madang.residents.words import CONSENTS
 
@@ -16,7 +16,7 @@ OFFICIAL_SOUND = ("관리자", "운영자", "구청", "주민센터", "공무원
 _CONTACT_LIKE = re.compile(r"@|\d{3,4}[- .]?\d{4}")
 
 
-class HomeField(forms.ModelChoiceField):
+class HomeField(PlaceField):
     """A dong of the town."""
 
     def __init__(self, town: Town, **kwargs: Any) -> None:

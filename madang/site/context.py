@@ -32,7 +32,7 @@ def chrome(request: Request) -> dict[str, Any]:
     view = {name: request.COOKIES.get(f"view_{name}", "") for name in ("size", "theme", "contrast")}
     return {
         "town": {
-            "name": town.place.name_en if english else town.place.name,
+            "name": town.place.name_shown,
             "site_name": town_settings.site_name_en if english else town_settings.site_name,
             "organ": town_settings.organ_en if english else town_settings.organ,
             "phone": town_settings.phone,

@@ -58,7 +58,7 @@ def queue(request: Request) -> HttpResponse:
     if kind in KINDS:
         rows = [t for t in rows if t.kind == kind]
     if place := town.dong(dong):
-        rows = [t for t in rows if t.place == place.name]
+        rows = [t for t in rows if t.place == place.name_shown]
     cells, shown = grouped(rows, due, {"kind": kind, "dong": dong})
     if request.GET.get("format") in ("csv", "xlsx"):
         return export(

@@ -72,7 +72,7 @@ def open_items(town: Town, *, at: datetime, place_id: int | None) -> list[OpenIt
         if place_id is None and not row.is_for_all:
             elsewhere.setdefault(row.kind.slug, []).append(row)
             continue
-        line, where = row.line, _("%(town)s 전체") % {"town": town.place.name} if row.is_for_all else row.process.place.name
+        line, where = row.line, _("%(town)s 전체") % {"town": town.place.name_shown} if row.is_for_all else row.process.place.name_shown
         if not line.url:
             continue
         found.append(
@@ -108,7 +108,7 @@ def month_entries(town: Town, month: date, place_id: int | None) -> list[process
     rows = processes.calendar(town, month=month, place_id=place_id)
     if place_id is not None:
         return rows
-    names = {d.pk: d.name for d in town.dongs}
+    names = {d.pk: d.name_shown for d in town.dongs}
     found: dict[tuple[date, str], list[processes.DayEntry]] = {}
     for row in rows:
         found.setdefault((row.on, row.text.removeprefix(names.get(row.place_id or 0, "")).strip()), []).append(row)

@@ -87,7 +87,7 @@ def _proposals(actor: Actor, town: Town, day: date) -> list[Task]:
         Task(
             "proposal", p.due_on, None if p.pk in paused or p.due_on is None else (p.due_on - day).days,
             _("시계 멈춤") if p.pk in paused else "", p.number, p.title, reverse("proposals:desk_detail", args=[p.pk]),
-            TO_DO[p.state](), p.place.name, p.department.name if p.department else _("부서 정하기"), TONES[p.state],
+            TO_DO[p.state](), p.place.name_shown, p.department.name if p.department else _("부서 정하기"), TONES[p.state],
             p.get_state_display(), p.endorsements,
         )
         for p in rows[:MOST]
@@ -108,7 +108,7 @@ def _ballots(actor: Actor, town: Town, at: datetime) -> list[Task]:
         found.append(
             Task(
                 "ballot", due, (due - today(at)).days if due else None, "", _("투표"), b.title,
-                reverse("ballots:desk_detail", args=[b.pk]), to_do, b.place.name, "", "open", b.get_state_display(),
+                reverse("ballots:desk_detail", args=[b.pk]), to_do, b.place.name_shown, "", "open", b.get_state_display(),
             )
         )  # fmt: skip
     return found
@@ -129,7 +129,7 @@ def _questions(actor: Actor, town: Town, at: datetime) -> list[Task]:
             Task(
                 "question", due, (due - today(at)).days if due else None, "" if due else _("기한 없음"), _("의견 묻기"), q.wording,
                 reverse("deliberation:desk_detail", args=[q.pk]), _("어떻게 썼는지 알리기") if is_over else _("살펴보고 알리기"),
-                q.place.name, "", "time" if is_over else "plain", q.get_state_display(),
+                q.place.name_shown, "", "time" if is_over else "plain", q.get_state_display(),
             )
         )  # fmt: skip
     return found
@@ -142,7 +142,7 @@ def _processes(actor: Actor, town: Town) -> list[Task]:
     return [
         Task(
             "process", None, None, _("기한 없음"), _("과정"), p.title, reverse("processes:desk_detail", args=[p.pk]), _("갖추고 열기"),
-            p.place.name, "", "plain", p.get_state_display(),
+            p.place.name_shown, "", "plain", p.get_state_display(),
         )
         for p in rows
     ]  # fmt: skip
@@ -153,7 +153,7 @@ def _papers(town: Town) -> list[Task]:
     return [
         Task(
             "paper", None, None, _("기한 없음"), p.number, p.title, reverse("reports:desk_detail", args=[p.pk]),
-            _("결재") if p.state == "drawn_up" else _("공개"), p.place.name, "", "info", p.get_state_display(),
+            _("결재") if p.state == "drawn_up" else _("공개"), p.place.name_shown, "", "info", p.get_state_display(),
         )
         for p in rows
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,7 +114,8 @@ def test_days_no_calendar_is_kept_for(typed):
     for field, value in ((DayField(), typed), (MomentField(), f"{typed}T00:00")):
         with pytest.raises(ValidationError) as refused:
             field.clean(value)
-        assert refused.value.messages == ["1900년부터 2199년 사이의 날짜를 적어 주십시오."]
+        with override("ko"):
+            assert refused.value.messages == ["1900년부터 2199년 사이의 날짜를 적어 주십시오."]
 
 
 def test_moments_are_on_the_korean_clock():

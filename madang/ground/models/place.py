@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -47,6 +48,11 @@ class Place(models.Model):
     def town_id(self) -> int:
         """The district this place belongs to (itself for a district)."""
         return (self.parent_id or self.pk) if self.level == self.Level.DONG else self.pk
+
+    @property
+    def name_shown(self) -> str:
+        """The name as pages show it to a reader: the English one on English pages. Records and papers go by `name`."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
     def name_on(self, on: date) -> str:
         """The name that was official on a date (names change, records of the past do not)."""

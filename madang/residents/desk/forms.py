@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from madang.ground.actor import Proof, Role
-from madang.ground.forms import LineField, ProseField
+from madang.ground.forms import LineField, PlaceField, ProseField
 from madang.ground.town import Town
 from madang.residents.forms import HomeField, PersonForm, PublicNameField, ReasonDay
 from madang.residents.models import Department
@@ -135,7 +135,7 @@ class DepartmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["name"] = LineField(label=_("이름"), max_length=40)
         self.fields["kind"] = forms.ChoiceField(label=_("종류"), choices=Department.Kind.choices, initial=Department.Kind.DEPARTMENT)
-        self.fields["place"] = forms.ModelChoiceField(
+        self.fields["place"] = PlaceField(
             label=_("어디의 부서"), queryset=Place.objects.in_town(town.pk), initial=town.pk, empty_label=None
         )
         self.fields["parent"] = forms.ModelChoiceField(
@@ -162,7 +162,7 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["title"] = LineField(label=_("직위"), max_length=40, help_text=_("예: 주민자치팀장. 사람 이름은 적지 않습니다."))
         self.fields["role"] = forms.ChoiceField(label=_("할 수 있는 일"), choices=[(r.value, w) for r, w in ROLE_WORDS.items()])
-        self.fields["place"] = forms.ModelChoiceField(label=_("어디에서"), queryset=Place.objects.in_town(town.pk), empty_label=None)
+        self.fields["place"] = PlaceField(label=_("어디에서"), queryset=Place.objects.in_town(town.pk), empty_label=None)
         self.fields["extension"] = LineField(label=_("내선"), required=False, max_length=10)
 
 

@@ -71,9 +71,9 @@ def roll(request: Request) -> HttpResponse:
     )
     counted = {row["dong_id"]: row for row in lines}
     rows = [
-        RollLine(d.name, counted[d.pk]["n"], counted[d.pk]["used"], counted[d.pk]["as_of"])
+        RollLine(d.name_shown, counted[d.pk]["n"], counted[d.pk]["used"], counted[d.pk]["as_of"])
         if d.pk in counted
-        else RollLine(d.name, 0, 0, None)
+        else RollLine(d.name_shown, 0, 0, None)
         for d in request.town.dongs
     ]
     return page(request, "residents/desk/roll.html", RollPage(tabs(request, "desk_roll"), form, rows, [("", _("주민 명부"))]))
@@ -93,7 +93,7 @@ def _preview(request: Request, form: RollForm) -> HttpResponse | None:
     counts: dict[int, int] = {}
     for dong_id, _key in reading.lines:
         counts[dong_id] = counts.get(dong_id, 0) + 1
-    by_dong = [(d.name, counts[d.pk]) for d in request.town.dongs if d.pk in counts]
+    by_dong = [(d.name_shown, counts[d.pk]) for d in request.town.dongs if d.pk in counts]
     columns = [(COLUMN_WORDS[c], name) for c, name in reading.columns.items()]
     way = [(reverse("residents:desk_roll"), _("주민 명부")), ("", _("읽은 것 보기"))]
     content = RollPreviewPage(
