@@ -20,7 +20,7 @@ from madang.methods.voting.election import Election, Project
 from madang.methods.voting.papers import election_of
 from madang.methods.voting.rules import Rule, count
 from tests.ballots.makers import a_ballot, a_counted_ballot
-from tests.methods.voting.makers import elections, voters_of
+from tests.methods.voting.makers import elections
 from tests.residents.makers import a_town, an_official, sign_in
 
 pytestmark = pytest.mark.django_db
