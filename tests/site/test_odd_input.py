@@ -31,7 +31,6 @@ LISTS, MISSING = "two at once", "missing"
 NUMBERS = ["²", "９９", "١٢", "13월", "9" * 30, "-1", "9" * 5000, "1e400", "nan"]
 SIGNS = ["\x00", "\u202e글\u2066", "👩\u200d👩\u200d👧", "x", "//x", "/x y\n", "\ufffe", "<b>%s{}", LISTS, MISSING]
 DAYS = ["9999-12-31", "0001-01-01", "2021-02-30", "9999-12-31T23:59"]
-TEXTS = ("text", "textarea", "search")
 FILES = re.compile(r"^/papers/\d+/file|format=|^/ballots/compare|^/proposals/map")  # long in the making, and without a form
 LARGE = "가나다라마 " * 600_000  # ten megabytes as it is sent
 QUERY = ("step", "draft", "parent", "dong", "page", "year", "month", "on", "ballot", "show", "item", "next")  # what addresses carry
@@ -90,7 +89,7 @@ def values_for(one: Field, turn: int) -> list[str]:
     """Odd values that such a field is sent with."""
     known = [*NUMBERS, *SIGNS, *(DAYS if one.kind not in ("hidden", "checkbox", "radio", "select") else [])]
     if LONG:
-        return [*known, *([LARGE] if one.kind in TEXTS else [])]
+        return known
     return [*(DAYS[:2] if one.kind in ("date", "datetime-local") else ["²"]), known[turn % len(known)]]
 
 
@@ -116,7 +115,7 @@ def sendings(form: Form, turn: int) -> Iterator[tuple[str, dict[str, list[str]],
         yield f"all {odd!r}", {name: [odd] for name in {**shown, **pressed}}, {}
     yield "from a script", {**shown, **pressed}, {"X-Requested-With": "autosave", "HX-Request": "true"}
     large = next((name for name, one in form.fields.items() if one.kind == "textarea"), "")
-    if large and not LONG:
+    if large:
         yield f"{large} large", {**shown, **pressed, large: [LARGE]}, {}
 
 
