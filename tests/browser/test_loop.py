@@ -134,7 +134,7 @@ def test_one_thought_becomes_a_printed_paper(open_context: Any, login: Any, no_s
     desk.goto(f"/proposals/desk/{first.pk}/")
     deed(desk, first, "open")
     neighbour.goto(f"/proposals/{first.pk}/")
-    neighbour.locator("button", has_text="공감").locator("visible=true").first.click()
+    neighbour.locator("button", has_text="나도 공감해요").locator("visible=true").first.click()
     expect(neighbour.locator("main")).to_contain_text("1명")
     neighbour.fill("#talk [name=body]", "저도 새벽에 나가는데 꼭 필요해요.")
     neighbour.click("#talk button.btn--main")
